@@ -1,0 +1,1 @@
+"""Answers as text: pure functions, one module for each way in."""

@@ -1,0 +1,1 @@
+"""The collection of articles and its search. Knows nothing of any chat."""
