@@ -1,0 +1,56 @@
+# `make demo` answers a question from seeds/; `make test` runs lint, types and tests.
+# Both set up .venv first and start in seconds when run again.
+
+# Python 3.11 or newer.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# Where plain pip would fetch torch with CUDA (several GB), give the address of the index of
+# PyTorch's CPU builds: make demo TORCH_INDEX=https://...
+TORCH_INDEX ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+INDEX := data/index
+SOURCES := $(wildcard index/*.py index/*/*.py)
+SEEDS := $(wildcard seeds/*)
+
+.PHONY: demo test lint types check format lock clean
+.DELETE_ON_ERROR:
+
+demo: $(INDEX)/CURRENT
+	$(BIN)/onrecord --index $(INDEX) ask "what did Ushakov say about territory?"
+
+test: lint types check
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(INSTALLED)
+	$(BIN)/mypy
+
+check: $(INSTALLED)
+	$(BIN)/pytest
+
+format: $(INSTALLED)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Pins what is installed now, for everybody; run in a fresh .venv after changing pyproject.toml.
+lock: $(INSTALLED)
+	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt
+
+clean:
+	rm -rf $(VENV) data .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "On Record needs Python 3.11 or newer; name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+	  $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) --editable '.[dev]'
+	touch $@
+
+$(INDEX)/CURRENT: $(INSTALLED) $(SOURCES) $(SEEDS)
+	$(BIN)/onrecord --index $(INDEX) index build seeds
+	touch $@

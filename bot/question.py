@@ -1,0 +1,172 @@
+"""A question, as its words show it: its kind, who is asked about, the topic, the days.
+
+Only the grammar of the question is read here; whether the person is on record is for
+``bot.reading``. A question that leaves something out ("and the minister?") says so by its
+flags, and the conversation fills it in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot import question_forms as forms
+from bot.dates import DateRange, take_dates
+
+
+class QuestionKind(StrEnum):
+    """What sort of answer is asked for."""
+
+    SAID = "said"
+    WHO_SAID = "who_said"
+    FACT = "fact"
+    BRIEF = "brief"
+    WHEN = "when"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, parsed.
+
+    Attributes:
+        text: the question, white space normalised.
+        kind: what sort of answer is asked for.
+        speaker: the words that name the speaker asked for, or None.
+        topic: the words of the topic, or None where the question names none.
+        since: first day asked for, inclusive, or None.
+        until: last day asked for, inclusive, or None.
+        follows: the question leaves something out that the conversation may fill in.
+        either: ``speaker`` may as well be a topic ("what about Europe?").
+        others: speakers already shown are to be left out ("who else?").
+        loose: the speaker is only suspected (a subject without a verb of saying): the answer may
+            also come from what others or the outlets say.
+    """
+
+    text: str
+    kind: QuestionKind
+    speaker: str | None = None
+    topic: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    follows: bool = False
+    either: bool = False
+    others: bool = False
+    loose: bool = False
+
+
+def parse(text: str, today: dt.date) -> Question:
+    """Read the grammar of one question.
+
+    Args:
+        text: one question, in any case, with or without punctuation; not blank.
+        today: the day to which "since Monday" or "last week" refer.
+
+    Returns:
+        The question; one whose form is not known is a question for a plain fact.
+    """
+    line = " ".join(text.split())
+    sentences = [s for s in re.split(r"(?<=[?!])\s+", line) if s.strip(" ?!.")]
+    asked, aside = (sentences[-1], " ".join(sentences[:-1])) if len(sentences) > 1 else (line, "")
+    asked = forms.LEAD.sub("", asked).strip(' ?!."“”') or asked
+    led = forms.LEAD.match(line) is not None
+    question = _form(asked, led=led)
+    # In a question for a plain fact "in March" belongs to the event and limits no articles.
+    rest, days = take_dates(asked, today, bounds_only=question.kind is QuestionKind.FACT)
+    if days != DateRange() and rest:
+        question = _form(rest, led=led)
+    if aside:
+        question = _with_aside(question, aside, line)
+    return replace(question, text=line, since=days.since, until=days.until)
+
+
+def _with_aside(question: Question, aside: str, line: str) -> Question:
+    """Add a first sentence ("Is X safe? What did Y say?") to the topic."""
+    if question.kind is QuestionKind.FACT:
+        return replace(question, topic=line)
+    aside = aside.strip(" ?!.")
+    topic = f"{aside} {question.topic}" if question.topic else aside
+    return replace(question, topic=topic, follows=False)
+
+
+def _form(asked: str, *, led: bool) -> Question:
+    """The first form that fits; more particular forms stand before more general ones."""
+    said = QuestionKind.SAID
+    if m := forms.BRIEF.match(asked):
+        return Question(asked, QuestionKind.BRIEF, topic=m["topic"].strip() or None)
+    if forms.WHEN.match(asked):
+        return Question(asked, QuestionKind.WHEN, follows=True)
+    if m := forms.ELSE.match(asked):
+        topic = _topic(m["topic"], m["verb"])
+        return Question(asked, QuestionKind.WHO_SAID, topic=topic, follows=True, others=True)
+    if m := forms.ANYTHING_FROM.match(asked):
+        return _said(asked, m["speaker"], m["topic"])
+    if m := forms.ANYTHING_ON.match(asked):
+        return Question(asked, said, topic=m["topic"], follows=True)
+    if m := forms.WHO_SAID.match(asked):
+        role = m["role"] or m["role2"]
+        topic = _topic(m["topic"], m["verb"])
+        return Question(asked, QuestionKind.WHO_SAID, role, topic, follows=topic is None)
+    if m := forms.ACCORDING.match(asked):
+        return _said(asked, m["speaker"], m["topic"])
+    if m := forms.IN_VIEW.match(asked):
+        return _said(asked, m["speaker"] or m["source"], m["topic"])
+    if m := forms.WH_SAID.match(asked):
+        if forms.QUANTITY.match(m["wh"]) and forms.FACT_VERB.match(m["verb"]):
+            return Question(asked, QuestionKind.FACT, m["speaker"], asked, loose=True)
+        lead = "" if " " not in m["wh"] and m["wh"].lower() != "why" else m["wh"]
+        topic = f"{lead} {_topic(m['rest'], m['verb']) or ''}".strip()
+        return _said(asked, m["speaker"], topic, points_back=_points_back(m, led=led))
+    if m := forms.YESNO_SAID.match(asked):
+        topic = _topic(m["rest"], m["verb"]) or ""
+        return _said(asked, m["speaker"], topic, points_back=_points_back(m, led=led))
+    if m := forms.OPINION_OF.match(asked) or forms.OPINION_ON.match(asked):
+        return _said(asked, m["speaker"], m["topic"])
+    if m := forms.NAME_FIRST.match(asked):
+        return replace(_said(asked, m["speaker"], None), follows=True)
+    if m := forms.WHAT_ABOUT.match(asked):
+        return replace(_elliptic(asked, m["speaker"]), either=True)
+    if forms.QUESTION_WORD.match(asked):
+        if m := forms.SUBJECT.match(asked):
+            return Question(asked, QuestionKind.FACT, m["subject"], asked, loose=True)
+        return Question(asked, QuestionKind.FACT, topic=asked)
+    if m := forms.X_ON_Y.match(asked) or forms.X_COLON_Y.match(asked):
+        return _said(asked, m["speaker"], m["topic"])
+    if led or len(asked.split()) <= 4:
+        return replace(_elliptic(asked, asked), either=not led)
+    return Question(asked, QuestionKind.FACT, topic=asked)
+
+
+def _points_back(match: re.Match[str], *, led: bool) -> bool:
+    """Whether a question without a topic means the one before ("so what did she answer?")."""
+    pronoun = forms.EMPTY_TOPIC.match(forms.ABOUT.sub("", match["rest"].strip(" ,")))
+    return led or pronoun is not None or forms.REPLY.match(match["verb"]) is not None
+
+
+def _said(asked: str, speaker: str, topic: str | None, *, points_back: bool = True) -> Question:
+    """A question for somebody's words; a pronoun leaves the name to the conversation."""
+    speaker = re.sub(r"\s+(?:himself|herself|themselves|itself|else)$", "", speaker.strip(" ,"))
+    topic = (topic or "").strip(" ,")
+    if forms.EMPTY_TOPIC.match(topic):
+        topic = ""
+    name = None if forms.PRONOUN.match(speaker) else speaker
+    follows = name is None or (not topic and points_back)
+    return Question(asked, QuestionKind.SAID, name, topic or None, follows=follows)
+
+
+def _elliptic(asked: str, phrase: str) -> Question:
+    """Read what is left when a follow-up names only a speaker ("and the mayor, on his budget?")."""
+    if m := forms.X_ON_Y.match(phrase):
+        return replace(_said(asked, m["speaker"], m["topic"]), follows=True)
+    speaker, _, rest = phrase.partition(",")
+    rest = "" if re.match(r"\s*(?:who|which|did|does|has|do)\b", rest) else rest.strip()
+    return replace(_said(asked, speaker, rest or None), follows=True)
+
+
+def _topic(rest: str, verb: str | None) -> str | None:
+    """The topic that follows a verb of saying, with the verb where it belongs to the topic."""
+    rest = forms.ABOUT.sub("", rest.strip(" ,"))
+    if verb and not forms.POINTING.match(verb.lower()):
+        rest = f"{verb} {rest}".strip()
+    return None if not rest or forms.EMPTY_TOPIC.match(rest) else rest

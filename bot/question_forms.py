@@ -1,0 +1,140 @@
+"""The forms of a question, as patterns over one line of text.
+
+Each pattern names the parts it finds: ``speaker``, ``topic``, ``verb``, ``rest``. The order in which
+they are tried is in ``bot.question``.
+"""
+
+from __future__ import annotations
+
+import re
+
+AUX = r"(?:did|does|do|has|have|had|would|will|is|was|were|are|can|could|should|might|'s|s)"
+# Verbs that ask for somebody's words; the topic follows them.
+SAY = (
+    r"(?:say|says|said|saying|tell|tells|told|comment(?:ed|s)?|remark(?:ed)?|respond(?:ed)?|repl(?:y|ied)|"
+    r"react(?:ed)?|answer(?:ed)?|think|thinks|thought|state[ds]?|mention(?:ed)?|talk(?:ed)?(?: about)?|"
+    r"sp[eo]ak(?:en)?|spoke|weigh(?:ed)? in|have to say|had to say|make of|made of|explain(?:ed)?|"
+    r"announce[ds]?|claim(?:s|ed)?|argue[ds]?|suggest(?:s|ed)?|describe[ds]?|view(?:s|ed)?|see|feel|put|"
+    r"call(?:s|ed)?|regret(?:s|ted)?|want|believe[ds]?|expect(?:s|ed)?|warn(?:s|ed)?|den(?:y|ied)|"
+    r"promise[ds]?|propose[ds]?|accuse[ds]?|blame[ds]?|critici[sz]e[ds]?|praise[ds]?|admit(?:s|ted)?|"
+    r"demand(?:s|ed)?|predict(?:s|ed)?|vow(?:s|ed)?|insist(?:s|ed)?|recommend(?:s|ed)?|ask(?:s|ed)?|"
+    r"justif(?:y|ied)|defend(?:s|ed)?|condemn(?:s|ed)?|tweet(?:s|ed)?|write|wrote|mean|meant|"
+    r"joke[ds]?(?: about)?|compare[ds]?|hint(?:s|ed)?|acknowledge[ds]?|confirm(?:s|ed)?|rule[ds]? out)"
+)
+# Of these, the ones that only point at the words; the others belong to the topic.
+POINTING = re.compile(
+    r"^(?:say|says|said|saying|tell|tells|told|comment\w*|remark\w*|respond\w*|repl\w+|react\w*|"
+    r"answer\w*|think\w*|thought|state[ds]?|mention\w*|talk\w*|speak|spoken|spoke|weigh\w* in|have to say|"
+    r"had to say|make of|made of|explain\w*|describe[ds]?|view\w*|see|feel|put|announce[ds]?|"
+    r"ask\w*|want|mean|meant|claim\w*|suggest\w*|argue[ds]?|believe[ds]?)$"
+)
+OPINION = (
+    r"(?:position|view|views|stance|take|read|reaction|response|opinion|opinions|thoughts|comment|"
+    r"comments|remark|remarks|words|line|statement|statements|answer|reply|message|plan|explanation)"
+)
+WHO_VERB = (
+    r"(?:said|says|say|called|calls|call|told|thought|thinks|think|warned|claimed|claims|joked|compared|"
+    r"described|describes|accused|blamed|praised|criticised|criticized|found|suggested|argued|argues|"
+    r"predicted|denied|admitted|announced|promised|vowed|insisted|tweeted|wrote|commented|complained|"
+    r"condemned|defended|demanded|confirmed|declared|believes|believed|likened|slammed|dismissed|rejected|"
+    r"urged|asked|mocked|acknowledged|noted|spoke|talked|reacted|responded|questioned|labelled|labeled|"
+    r"branded|referred|mentioned|quipped|estimated|expects|expected|hailed|welcomed|disagreed|agreed)"
+)
+LEAD = re.compile(
+    r"^(?:(?:and|so|but|ok|okay|well|then|also|please|hey|hi)\b[\s,]*)+", re.IGNORECASE
+)
+ABOUT = re.compile(
+    r"^(?:what about|about|on|regarding|concerning|of|over|as to|with regard to|in regard to|to|toward|towards|"
+    r"anything about|anything on|anything|something about)\b\s*",
+    re.IGNORECASE,
+)
+PRONOUN = re.compile(r"^(?:he|she|they|him|her|them|himself|herself|themselves)$", re.IGNORECASE)
+EMPTY_TOPIC = re.compile(
+    r"^(?:it|that|this|them|those|these|so|anything|something|then|next|there|else|in response|"
+    r"(?:anything|something) (?:on|about|to) (?:it|that|this)|back|about it)$",
+    re.IGNORECASE,
+)
+
+
+def _flags(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+BRIEF = _flags(
+    r"^(?:brief(?: me)?|briefing|summari[sz]e|sum up|catch me up|update me|"
+    r"what(?:'s| is) (?:the latest|new|on record))(?:\s+(?:on|about|for|of|with|from))?\b\s*(?P<topic>.*)$"
+)
+WHEN = _flags(
+    r"^(?:when|where|on what day|what day|in which (?:outlet|paper|article))\s+"
+    r"(?:(?:did|has|have) (?:he|she|they|it) (?:say|said|tell|claim|write|tweet)(?: (?:that|this|it|so))?|"
+    r"(?:was|is) (?:that|this|it)(?: said)?)$|^when$|^where$|^since when$"
+)
+ELSE = _flags(
+    r"^(?:who|which \w+|anyone|anybody|what) else(?:\s+(?P<verb>"
+    + WHO_VERB
+    + r"))?\b\s*(?P<topic>.*)$"
+)
+ANYTHING_FROM = _flags(
+    r"^(?:is there |was there )?(?:any(?:thing|body)?|something|any comments?|any words?|any reaction)(?: else)?"
+    r"(?:\s+(?:on|about|regarding|to)\s+(?P<topic>.+?))?\s+(?:from|by)\s+(?P<speaker>.+)$"
+)
+ANYTHING_ON = _flags(r"^(?:anything|something)(?: else)?\s+(?:on|about|regarding)\s+(?P<topic>.+)$")
+IN_VIEW = _flags(
+    r"^(?P<topic>.+?),?\s+(?:"
+    r"in (?P<speaker>(?:(?! in ).)+?)(?:'s|s') (?:view|opinion|words|eyes|judgment|judgement)|"
+    r"according to (?P<source>.+))$"
+)
+ACCORDING = _flags(r"^according to (?P<speaker>[^,]+),\s*(?P<topic>.+)$")
+WHO_SAID = _flags(
+    r"^(?:who|which (?P<role>[\w' -]+?)|what (?P<role2>(?:official|politician|minister|expert)s?))\s+"
+    r"(?:(?:has|had|have|is|was) )?(?P<verb>" + WHO_VERB + r")\b\s*(?P<topic>.*)$"
+)
+WH_SAID = _flags(
+    r"^(?P<wh>(?:what|how|when|where|why|which|who|whom)(?:\s+(?!" + AUX + r"\b)[\w'-]+){0,4}?)\s*"
+    r"(?P<aux>did|does|do|has|have|had|would|will|might|could|should)\s+"
+    r"(?P<speaker>(?!(?:i|we|you|it|there)\b).+?)\s+"
+    r"(?:(?:ever|really|actually|also|already|publicly|have to|had to) )?(?P<verb>"
+    + SAY
+    + r")\b\s*(?P<rest>.*)$"
+)
+YESNO_SAID = _flags(
+    r"^(?:did|does|do|has|have|had|is|was|will|would)\s+(?P<speaker>.+?)\s+"
+    r"(?:(?:ever|really|actually|also|already|publicly) )?(?P<verb>" + SAY + r")\b\s*(?P<rest>.*)$"
+)
+OPINION_OF = _flags(
+    r"^(?:what(?:'s|s| is| was| are| were)\s+)?(?P<speaker>(?:(?! on ).)+?)(?:'s|’s|s')\s+"
+    r"(?:own |latest )?"
+    + OPINION
+    + r"(?:\s+(?:on|of|about|to|regarding|for|over|in)\s+(?P<topic>.+))?$"
+)
+OPINION_ON = _flags(
+    r"^(?:what(?:'s|s| is| was| are| were)\s+)?(?:the )?"
+    + OPINION
+    + r" (?:of|by|from) (?P<speaker>.+?)\s+(?:on|about|to|regarding)\s+(?P<topic>.+)$"
+)
+WHAT_ABOUT = _flags(r"^(?:what|how) about\s+(?P<speaker>.+)$")
+SUBJECT = _flags(
+    r"^(?:what|how|when|where|why|which|who|whom)?\b(?:\s+[\w'-]+){0,3}?\s*\b(?P<aux>did|does|do|has|have|had|"
+    r"would|will|could|should|might|is|was|are|were|can)\s+(?P<subject>.+)$"
+)
+X_ON_Y = _flags(r"^(?P<speaker>[^?]+?),?\s+(?:on|regarding)\s+(?P<topic>.+)$")
+X_COLON_Y = _flags(r"^(?P<speaker>[\w.' -]{2,60}):\s+(?P<topic>.+)$")
+QUESTION_WORD = _flags(
+    r"^(?:what|how|when|where|why|which|who|whom|whose|did|does|do|has|have|had|is|was|are|were|would|"
+    r"will|can|could|should|might|may|in|on|at|by|the number|list|name)\b"
+)
+
+
+# "and the company, did they say anything?": the part before the comma is what is asked about.
+NAME_FIRST = _flags(
+    r"^(?P<speaker>[^,]+),\s*(?:(?:did|does|do|has|have|is|was) (?:he|she|they|it)\b.*|"
+    r"(?:what|anything|something) (?:did|about|on|from) (?:him|her|them|he|she|they|it)\b.*)$"
+)
+# Verbs that ask for words in "what does X want?", and for a fact in "how many does X want?".
+FACT_VERB = _flags(
+    r"^(?:want|ask\w*|expect\w*|see|feel|put|mean|meant|call\w*|believe\w*|announce\w*|write|wrote|"
+    r"make of|made of|demand\w*|propose\w*|promise\w*|predict\w*|mention\w*)$"
+)
+# Verbs that answer somebody; without a topic they point at the one before.
+REPLY = _flags(r"^(?:answer|repl|respon|react|comment|make of|made of|weigh)")
+QUANTITY = _flags(r"^(?:how (?:many|much|long|old|far|often|big|high)|when|where|which|who|whom)\b")

@@ -1,0 +1,60 @@
+"""Words: folding, tokens, stop words and stems, the same for questions and for articles.
+
+The stem is Porter's (1980), the one that FTS5 uses, so that a term counted here is a term found
+there. Folding drops case and accents, as FTS5's ``remove_diacritics 2`` does.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+
+# Function words, and the words with which questions ask. They carry no topic.
+_STOP = """
+    a about above after again against all also am an and any are aren't as at be because been
+    before being below between both but by can can't could couldn't did didn't do does doesn't
+    doing don't down during each else even ever few for from further get got had hadn't has hasn't
+    have haven't having he he'd he'll he's her here hers herself him himself his how i i'd i'll i'm
+    i've if in into is isn't it it's its itself just let's like ll me more most much must my myself
+    no nor not now of off on once only or other ought our ours ourselves out over own re s same
+    she she'd she'll she's should shouldn't so some such t than that that's the their theirs them
+    themselves then there there's these they they'd they'll they're they've this those through to
+    too under until up upon us ve very was wasn't we we'd we'll we're we've were weren't what
+    what's when where which while who whom whose why will with won't would wouldn't yet you
+    you'd you'll you're you've your yours yourself yourselves
+"""
+STOP_WORDS = frozenset(_STOP.split())
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """``text`` in lower case, without accents, curly apostrophes straightened."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def tokens(text: str) -> list[str]:
+    """The folded words of ``text`` in order, possessive endings dropped."""
+    found = (fold(match.group()) for match in _TOKEN.finditer(text))
+    return [word.removesuffix("'s") for word in found]
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The Porter stem of a folded word."""
+    return str(snowballstemmer.stemmer("porter").stemWord(word))
+
+
+def content_words(text: str) -> list[str]:
+    """The folded words of ``text`` in order, without stop words and single letters."""
+    return [word for word in tokens(text) if word not in STOP_WORDS and len(word) > 1]
+
+
+def content_stems(text: str) -> list[str]:
+    """The stems of the content words of ``text``, in order."""
+    return [stem(word) for word in content_words(text)]
