@@ -19,7 +19,8 @@ from index.spans import Span
 _TERMINATOR = re.compile(r"\.(?:[ \t\xa0]\.)+|[.!?…。！？]+")
 _TOKEN_BEFORE = re.compile(r"[\w.&'’-]*\Z")
 _CLOSERS = frozenset("”\"'’»›)]}“*")
-_OPENERS = re.compile(r"[\s“”„‟\"'‘’«»‹›`(\[{¿¡*•–—―-]*")
+_OPENERS = re.compile(r"[\s“”„‟\"'‘’«»‹›`(\[{¿¡*•–—―$£€¥#@-]*")
+_OPENING_MARKS = frozenset("“„\"'‘«‹`([")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _WIDE_STOPS = frozenset("。！？")
@@ -47,7 +48,7 @@ _ABBREVIATIONS = _words(
 # Abbreviations that are words when they are written in small letters.
 _ALSO_WORDS = _words("co mar sat sun mass miss ill ind la del wash ore mo pa md va max min")
 # Before a number only ("No. 5", "p. 3"); otherwise words of their own.
-_BEFORE_NUMBERS = _words("no nos art fig figs p pg ch vol sect para n ver")
+_BEFORE_NUMBERS = _words("no nos art fig figs p pg ch vol sect para prop n ver")
 _MONTHS = _words("jan feb mar apr jun jul aug sept sep oct nov dec")
 # Closed-class words and a few adverbs: after an abbreviation they begin a sentence.
 _STARTERS = _words(
@@ -140,7 +141,7 @@ def _ends(text: str, match: re.Match[str], end: int, piece: Span, clause: str) -
         return word is not None or at >= piece.end
     if word is None:
         return False
-    return _full_stop_ends(text, word, token, clause, marked=at > end + 1 and not closed)
+    return _full_stop_ends(text, word, token, clause, marked=text[at - 1] in _OPENING_MARKS)
 
 
 def _token_before(text: str, end: int, piece: Span) -> str:

@@ -114,7 +114,7 @@ def _runs_on(text: str, line: Span, following: Span, width: int) -> bool:
 # Two straight singles are one double mark; after a single that closes an inner quotation they
 # are the last two of three. Apostrophes between letters are no marks at all.
 _MARK = re.compile(
-    r"[“”„‟\"«»‹›]"
+    r"[“”„‟\"″«»‹›]"
     r"|(?<=\S)['’](?=(?:''|’’)(?!['’]))"
     r"|``|''|’’|‘‘"
     r"|(?<!\w)[‘'`](?=\S)"
@@ -126,9 +126,9 @@ _ANGLED = {"«": "»", "»": "«", "‹": "›", "›": "‹"}
 _SINGLE_OPENS = frozenset("‘'`")
 _BEFORE_OPENING = frozenset("([{<—–-―−/:…")
 _AFTER_CLOSING = frozenset(",;:!?)]}")
-_MARK_CHARACTERS = frozenset("“”„‟\"«»‹›`'‘’")
+_MARK_CHARACTERS = frozenset("“”„‟\"″«»‹›`'‘’")
 _ELIDED = re.compile(
-    r"\d0s|\d\d\b|(?:em|tis|twas|twere|twill|til|till|cause|cuz|coz|bout|round|neath|nuff|n)\b",
+    r"\d0s|\d\d\b|(?:s|re|ve|ll|d|m|t|em|tis|twas|twere|twill|til|till|cause|cuz|coz|bout|round|neath|nuff|n)\b",
     re.IGNORECASE,
 )
 _FEET_AND_INCHES = re.compile(r"\d\s?['’′]\s?\d{1,2}\Z")
@@ -201,10 +201,11 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
     marks = []
     for match in _MARK.finditer(text, paragraph.start, paragraph.end):
         start, end = match.span()
-        if match[0] == '"' and _FEET_AND_INCHES.search(text, max(0, start - 6), start):
+        glyph = '"' if match[0] == "″" else match[0]
+        if glyph == '"' and _FEET_AND_INCHES.search(text, max(0, start - 6), start):
             continue
         opens = _opening_shape(text, start, end, paragraph)
-        marks.append(_Mark(start, end, match[0], opens))
+        marks.append(_Mark(start, end, glyph, opens))
     return marks
 
 
@@ -272,8 +273,9 @@ def _closes(mark: _Mark, stack: Sequence[str]) -> int | None:
         partner = _ANGLED[mark.glyph]
         return _last(stack, frozenset([partner]))
     if mark.glyph in ("“", "„", "‟", "``", "‘‘"):
-        # Low marks are closed by what opens quotations elsewhere: „so“.
-        return None if mark.opens else _last(stack, frozenset("„‟"))
+        # Low marks are closed by what opens quotations elsewhere („so“), and slips of the pen
+        # close with the mark they opened with (“so“).
+        return None if mark.opens else _last(stack, frozenset("„‟" + mark.glyph[0]))
     if mark.opens:
         return None
     own = {"”": frozenset("“„‟”"), "’’": frozenset(["‘‘"]), "''": frozenset(["''", "``"])}

@@ -80,12 +80,8 @@ def _kept_whole(quoted: Sequence[Quotation]) -> list[Span]:
     One that is neither closed nor taken up again by the next paragraph is a slip of the pen; its
     paragraph is cut as if the mark were not there.
     """
-    following = [*quoted[1:], None]
-    return [
-        quotation.span
-        for quotation, after in zip(quoted, following[: len(quoted)], strict=True)
-        if quotation.closed or (after is not None and after.continues)
-    ]
+    continued = {number - 1 for number, quotation in enumerate(quoted) if quotation.continues}
+    return [q.span for number, q in enumerate(quoted) if q.closed or number in continued]
 
 
 def _cuts(article: Article) -> list[tuple[Span, bool]]:
