@@ -18,8 +18,10 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.rendering.jsonl import Id, answer_object, conversation_object, error_object
+from bot.rendering.terminal import encodable
 from index.errors import CollectionError, OnRecordError
 
+_SHAPE = 'write {"id": ..., "question": "..."} or {"id": ..., "turns": [{"question": "..."}]}'
 _BYTE_ORDER_MARK = "\ufeff".encode()
 
 
@@ -81,7 +83,7 @@ def _reply(line: bytes, number: int, desk: Desk, name: str, limit: int) -> Reply
         if isinstance(found, dict) and "turns" in found:
             return _conversation(_DIALOGUE.validate_python(found), desk, place, limit)
         single = _SINGLE.validate_python(found)
-        answer, _ = desk.answer(single.question, limit=limit)
+        answer, _ = desk.answer(encodable(single.question), limit=limit)
         return Reply(answer_object(answer, single.id))
     except CollectionError:
         raise
@@ -91,8 +93,10 @@ def _reply(line: bytes, number: int, desk: Desk, name: str, limit: int) -> Reply
         error = _in_words(exc)
     except UnicodeDecodeError as exc:
         error = f"not UTF-8 text at byte {exc.start + 1} of the line: save the file as UTF-8"
-    except (ValueError, RecursionError) as exc:
-        error = f"not JSON ({exc}): write one object a line"
+    except json.JSONDecodeError as exc:
+        error = f"not JSON ({exc.msg}, character {exc.pos + 1}): {_SHAPE}"
+    except (ValueError, RecursionError) as exc:  # a number or a nesting beyond Python's bounds
+        error = f"not JSON ({exc}): {_SHAPE}"
     return Reply(error_object(error, identity, number), (f"{place}: {error}",))
 
 
@@ -103,7 +107,7 @@ def _conversation(dialogue: _Dialogue, desk: Desk, place: str, limit: int) -> Re
     for number, turn in enumerate(dialogue.turns, 1):
         identity = f"{dialogue.id}.{number}"
         try:
-            answer, conversation = desk.answer(turn.question, conversation, limit=limit)
+            answer, conversation = desk.answer(encodable(turn.question), conversation, limit=limit)
         except CollectionError:
             raise
         except OnRecordError as exc:
@@ -122,5 +126,6 @@ def _identity(found: object) -> Id:
 def _in_words(exc: ValidationError) -> str:
     first = exc.errors(include_url=False)[0]
     where = ".".join(str(part) for part in first["loc"] if part not in ("str", "int"))
-    shape = 'write {"id": ..., "question": "..."} or {"id": ..., "turns": [{"question": "..."}]}'
-    return f"{where or 'the line'}: {first['msg'].lower()}: {shape}"
+    if not where:
+        return f"not an object: {_SHAPE}"
+    return f"{where}: {first['msg'].removeprefix('Input ').lower()}: {_SHAPE}"

@@ -56,6 +56,18 @@ class ConsoleSettings(BaseModel):
     keep_history: bool = True
     history: Path | None = None
 
+    @property
+    def history_file(self) -> Path | None:
+        """The file the questions typed are kept in, or None where they are not kept."""
+        if not self.keep_history:
+            return None
+        if self.history is not None:
+            return self.history.expanduser()
+        state = os.environ.get("XDG_STATE_HOME", "")
+        # The specification has relative paths ignored.
+        base = Path(state) if Path(state).is_absolute() else Path.home() / ".local" / "state"
+        return base / "onrecord" / "history"
+
 
 class Settings(BaseSettings):
     """Every setting.

@@ -41,3 +41,8 @@ def link_target(url: str | None) -> str | None:
     open a program.
     """
     return url if url is not None and _LINKABLE.fullmatch(url) else None
+
+
+def encodable(text: str) -> str:
+    """``text`` as typed, with "?" for what was not valid UTF-8 when it came in."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,5 @@
+"""``python -m bot`` is ``onrecord``."""
+
+from bot.cli import main
+
+main()
