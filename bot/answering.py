@@ -1,0 +1,222 @@
+"""Answering: from a question to an answer or an abstention, over one immutable generation."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot import declining
+from bot.answer import Answer, Briefing, Context, Interpretation, Outcome, Snippet, SourceSummary
+from bot.briefing import brief
+from bot.composing import Composer
+from bot.conversation import Conversation
+from bot.engine import Engine
+from bot.question import Question, QuestionKind, parse
+from bot.scoring import Scoring
+from bot.searching import search
+from bot.selection import Hit
+from bot.sources import context, summaries
+from bot.understanding import Reading, Whose
+from index.errors import QuestionError
+from index.generations import Library
+from index.speakers import Speaker
+from index.words import tokens
+
+MAX_QUESTION = 2_000
+"""Longest question, in characters; a longer one is a pasted text."""
+
+_CLOSEST = 2
+# Below this probability a hit is not near enough to be shown as "closest".
+_NEAR = 0.1
+# A further snippet is shown from this share of the best one's probability.
+_WORTH = 0.3
+_NEW = Conversation()
+
+
+class Answerer:
+    """Answers questions. Thread-safe: each answer holds one generation from start to end.
+
+    Args:
+        library: where the published generation is opened.
+        scoring: how candidates are scored.
+        today: the day to which "since Monday" refers.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        scoring: Scoring,
+        *,
+        today: Callable[[], dt.date] = dt.date.today,
+    ) -> None:
+        self._library = library
+        self._scoring = scoring
+        self._today = today
+        self._engine: Engine | None = None
+
+    def answer(
+        self, question: str, conversation: Conversation = _NEW, *, limit: int = 5
+    ) -> tuple[Answer, Conversation]:
+        """The answer, and the conversation with this turn added.
+
+        Args:
+            question: what a person typed.
+            conversation: what the questions before it were about.
+            limit: how many snippets at most.
+
+        Raises:
+            QuestionError: the question is blank or too long.
+            CollectionError: there is no usable index.
+        """
+        started = time.perf_counter()
+        text = _checked(question)
+        engine = self._current()
+        parsed = parse(text, self._today())
+        if parsed.kind is QuestionKind.WHEN:
+            answer, after = self._repeated(engine, parsed, conversation)
+        elif parsed.kind is QuestionKind.BRIEF:
+            answer, after = self._briefed(engine, parsed, limit)
+        else:
+            answer, after = self._searched(engine, parsed, conversation, limit)
+        elapsed = (time.perf_counter() - started) * 1000
+        return replace(answer, question=question, elapsed_ms=elapsed), after
+
+    def brief(self, about: str | None = None, *, limit: int = 5, each: int = 2) -> Briefing:
+        """The most telling statements, by speaker, the most corroborated first.
+
+        Args:
+            about: a topic or a speaker, or None for the whole collection.
+            limit: how many speakers at most.
+            each: how many statements of each speaker at most.
+        """
+        return brief(self._current(), self._scoring, about, limit=limit, each=each)
+
+    def speakers(self) -> tuple[Speaker, ...]:
+        """The speakers on record, most statements first."""
+        return tuple(sorted(self._current().speakers, key=lambda s: (-s.statements, s.name)))
+
+    def sources(self) -> tuple[SourceSummary, ...]:
+        """The outlets of the collection, most articles first."""
+        return summaries(self._current().headers)
+
+    def context(self, article_id: str, start: int, end: int) -> Context:
+        """The words of an article with their neighbouring sentences.
+
+        Raises:
+            CitationError: there is no such article, or no such place in it.
+        """
+        return context(self._current().collection, article_id, start, end)
+
+    def _current(self) -> Engine:
+        """The engine of the published generation, made anew when another is published."""
+        collection = self._library.current()
+        engine = self._engine
+        if engine is None or engine.collection is not collection:
+            engine = Engine(collection)
+            self._engine = engine
+        return engine
+
+    def _searched(
+        self, engine: Engine, question: Question, conversation: Conversation, limit: int
+    ) -> tuple[Answer, Conversation]:
+        readings = engine.understanding.readings(question, conversation)
+        if not readings:
+            return declining.no_reference(question.text), conversation
+        found = [search(engine, self._scoring, r, question.text) for r in readings]
+        best = max(found, key=lambda f: f.probability)  # the first of equals, the likelier reading
+        reading = best.reading
+        after = Conversation(
+            speaker=reading.name
+            or (None if question.kind is QuestionKind.WHO_SAID else conversation.speaker),
+            topic=reading.topic or conversation.topic,
+            since=reading.since,
+            until=reading.until,
+            kind=question.kind,
+            shown=tuple(reading.exclude),
+        )
+        understood = Interpretation(reading.name, reading.topic, reading.since, reading.until)
+        if best.choices:
+            asked = question.speaker or reading.name or ""
+            return declining.which(question.text, understood, asked, best.choices), after
+        composer = Composer(engine)
+        if best.probability < self._scoring.threshold(best.sort):
+            near = [h for h in best.hits if h.probability >= _NEAR]
+            closest = composer.snippets(near, question.text, limit=min(limit, _CLOSEST))
+            return declining.decline(engine, question.text, reading, understood, closest), after
+        snippets = composer.snippets(_worth_showing(best.hits), question.text, limit=limit)
+        if reading.whose is Whose.SPEAKER:
+            understood = replace(understood, speaker=snippets[0].speaker)
+        answer = Answer(question.text, Outcome.ANSWERED, understood, snippets, (), None, 0.0)
+        return answer, _remembering(after, snippets)
+
+    def _repeated(
+        self, engine: Engine, question: Question, conversation: Conversation
+    ) -> tuple[Answer, Conversation]:
+        """The remark shown last, once more: its citations say when and where."""
+        if conversation.cited is None:
+            return declining.no_reference(question.text), conversation
+        kind = QuestionKind(conversation.kind or QuestionKind.SAID)
+        if kind is QuestionKind.WHO_SAID and conversation.speaker:
+            kind = QuestionKind.SAID
+        before = Question(
+            question.text,
+            kind,
+            conversation.speaker if kind is QuestionKind.SAID else None,
+            conversation.topic,
+            conversation.since,
+            conversation.until,
+        )
+        answer, _ = self._searched(engine, before, conversation, limit=1)
+        return answer, conversation
+
+    def _briefed(
+        self, engine: Engine, question: Question, limit: int
+    ) -> tuple[Answer, Conversation]:
+        """A briefing as an answer: of each speaker the most corroborated statement."""
+        briefing = brief(engine, self._scoring, question.topic, limit=limit, each=1)
+        understood = Interpretation(None, briefing.about, None, None)
+        after = Conversation(topic=briefing.about, kind=QuestionKind.WHO_SAID)
+        snippets = tuple(snippet for entry in briefing.entries for snippet in entry.snippets)
+        if not snippets:
+            reading = Reading(Whose.ANYONE, topic=briefing.about)
+            return declining.decline(engine, question.text, reading, understood, ()), after
+        snippets = snippets[:limit]
+        answer = Answer(question.text, Outcome.ANSWERED, understood, snippets, (), None, 0.0)
+        return answer, _remembering(after, snippets)
+
+
+def _checked(question: str) -> str:
+    """The question with its white space normalised.
+
+    Raises:
+        QuestionError: it holds no words, or too many.
+    """
+    if len(question) > MAX_QUESTION:
+        raise QuestionError(
+            f"the question has {len(question):,} characters, at most {MAX_QUESTION:,} are read: "
+            f"ask about one person and one topic"
+        )
+    if not tokens(question):
+        raise QuestionError(
+            "the question holds no words: ask, for example, what did the minister say about taxes?"
+        )
+    return " ".join(question.split())
+
+
+def _worth_showing(hits: list[Hit]) -> list[Hit]:
+    """The hits that are not far less likely than the best one."""
+    return [hit for hit in hits if hit.probability >= _WORTH * hits[0].probability]
+
+
+def _remembering(conversation: Conversation, snippets: tuple[Snippet, ...]) -> Conversation:
+    """The conversation after an answer: what "that", "he" and "who else" will refer to."""
+    first = snippets[0].citations[0]
+    shown = dict.fromkeys(s.speaker for s in snippets if s.speaker)
+    return replace(
+        conversation,
+        speaker=conversation.speaker or snippets[0].speaker,
+        cited=(first.article.id, first.span.start, first.span.end),
+        shown=(*conversation.shown, *shown),
+    )

@@ -1,0 +1,169 @@
+"""Declining: what a person reads where nothing answers the question, and what stands nearest."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bot.answer import Answer, Interpretation, Outcome, Snippet
+from bot.engine import Engine
+from bot.names import Match, MatchedBy
+from bot.rendering.wording import UNKNOWN_DATE, count, day, period
+from bot.understanding import Reading, Whose
+from index.records import StoredStatement
+from index.speakers import Speaker
+from index.words import STOP_WORDS, fold, stem, tokens
+
+_TOPICS = 3
+# Words that statements are full of and that say nothing of what they are about.
+_FILLERS = (
+    "said says say told think thinks know going got want wants one people thing things way like "
+    "make made good time year years day days lot really well us today new take come see"
+)
+_EMPTY = frozenset(_FILLERS.split())
+
+
+def no_reference(question: str) -> Answer:
+    """The answer to a follow-up that has no question before it."""
+    message = (
+        "There is no earlier question that this one could refer to. "
+        "Ask with a name and a topic: what did the minister say about taxes?"
+    )
+    return _declined(
+        question, Outcome.NOT_IN_COLLECTION, Interpretation(None, None, None, None), message
+    )
+
+
+def which(
+    question: str, interpretation: Interpretation, asked: str, choices: tuple[Match, ...]
+) -> Answer:
+    """The answer to a question whose name fits several speakers equally well."""
+    names = tuple(match.speaker.name for match in choices)
+    listed = "; ".join(
+        f"{m.speaker.name} ({count(m.speaker.statements, 'statement')})" for m in choices
+    )
+    message = f"Several speakers on record are called {asked}: {listed}. Which one is meant?"
+    return _declined(question, Outcome.NOTHING_ON_TOPIC, interpretation, message, choices=names)
+
+
+def decline(
+    engine: Engine,
+    question: str,
+    reading: Reading,
+    interpretation: Interpretation,
+    closest: tuple[Snippet, ...],
+) -> Answer:
+    """The answer where nothing found is likely enough to be one."""
+    days = period(reading.since, reading.until)
+    if reading.matches and reading.whose is Whose.SPEAKER:
+        message, topics = _quoted_elsewhere(engine, reading, days)
+        return _declined(
+            question,
+            Outcome.NOTHING_ON_TOPIC,
+            interpretation,
+            message,
+            closest=closest,
+            suggestions=topics,
+        )
+    if reading.whose is Whose.NOBODY and reading.name and engine.occurs(reading.name):
+        message = f"{reading.name} is named in the articles and quoted in none of them."
+        return _declined(question, Outcome.NOTHING_ON_TOPIC, interpretation, message)
+    held = _held(engine)
+    if reading.whose is Whose.NOBODY:
+        message = f"{reading.name} is not in the collection. {held}"
+    else:
+        message = f"Nothing in the collection answers this{f' {days}' if days else ''}. {held}"
+    return _declined(question, Outcome.NOT_IN_COLLECTION, interpretation, message, closest=closest)
+
+
+def _declined(
+    question: str,
+    outcome: Outcome,
+    interpretation: Interpretation,
+    message: str,
+    *,
+    closest: tuple[Snippet, ...] = (),
+    choices: tuple[str, ...] = (),
+    suggestions: tuple[str, ...] = (),
+) -> Answer:
+    return Answer(
+        question, outcome, interpretation, (), closest, message, 0.0, choices, suggestions
+    )
+
+
+def _quoted_elsewhere(
+    engine: Engine, reading: Reading, days: str | None
+) -> tuple[str, tuple[str, ...]]:
+    """Say how often somebody is quoted and on what, and that it is not on this."""
+    about = f"nothing on {reading.topic}" if reading.topic else "nothing"
+    if days:
+        about += f" {days}"
+    if reading.matches[0].by is MatchedBy.ROLE:
+        names = ", ".join(dict.fromkeys(m.speaker.name for m in reading.matches[:3]))
+        return f"On record as {reading.name}: {names}; {about}.", ()
+    speaker = reading.matches[0].speaker
+    topics = topics_of(engine, speaker)
+    message = f"{speaker.name} is quoted {_times(speaker.statements)}, {about}"
+    if topics:
+        message += f"; on record: {', '.join(topics)}"
+    return f"{message}.", topics
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+
+
+def _held(engine: Engine) -> str:
+    newest = engine.newest()
+    date = day(newest) if newest else UNKNOWN_DATE
+    held = count(len(engine.headers), "article")
+    return f"It holds {held}; the newest: {date}." if newest else f"It holds {held}, {date}."
+
+
+def topics_of(engine: Engine, speaker: Speaker) -> tuple[str, ...]:
+    """What a speaker is on record on, in words of the speaker's own statements.
+
+    Words and pairs of neighbouring words are weighted by how many of the speaker's statements
+    hold them and by how rare they are in the collection (TF-IDF, Spärck Jones, 1972).
+    """
+    seen: Counter[str] = Counter()
+    shown: dict[str, Counter[str]] = {}
+    for stored in engine.collection.statements_by(speaker.row):
+        for key, words in _terms(engine, stored):
+            seen[key] += 1
+            shown.setdefault(key, Counter())[words] += 1
+    own = {stem(w) for name in (speaker.name, *speaker.aliases) for w in tokens(name)}
+    common = [key for key, _ in seen.most_common(60) if not own & set(key.split())]
+    frequency = engine.collection.document_frequency(common)
+    weight = {
+        key: seen[key] * (1 + key.count(" ")) / (1 + frequency.get(key, 0)) ** 0.5 for key in common
+    }
+    chosen: list[str] = []
+    for key in sorted(common, key=lambda k: (-weight[k], k)):
+        if all(not set(key.split()) & set(other.split()) for other in chosen):
+            chosen.append(key)
+        if len(chosen) == _TOPICS:
+            break
+    return tuple(shown[key].most_common(1)[0][0] for key in chosen)
+
+
+def _terms(engine: Engine, stored: StoredStatement) -> set[tuple[str, str]]:
+    """(stems, words as written) of the content words and pairs of them in a statement."""
+    text = engine.collection.article(stored.article_id).text
+    terms: set[tuple[str, str]] = set()
+    for span in stored.statement.content:
+        words = [w.strip(".,;:!?\"'“”‘’()[]") for w in span.of(text).split()]
+        keys = [
+            stem(folded)
+            if len(folded := fold(w).removesuffix("'s")) > 3
+            and folded.isalpha()
+            and folded not in STOP_WORDS
+            and folded not in _EMPTY
+            else ""
+            for w in words
+        ]
+        for i, key in enumerate(keys):
+            if key:
+                terms.add((key, words[i]))
+            if key and i + 1 < len(keys) and keys[i + 1]:
+                terms.add((f"{key} {keys[i + 1]}", f"{words[i]} {words[i + 1]}"))
+    return terms

@@ -1,0 +1,151 @@
+"""Selection: from scored candidates to the remarks worth showing, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.corroboration import Report, same_remark
+from bot.scoring import Scoring, Sort
+from index.collection import Collection
+from index.records import StoredStatement
+from index.retrieval import Candidate
+from index.spans import Span
+from index.vectors import Unit
+
+# A longer snippet is cut down to the sentences that fit the question best.
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A candidate with the probability, 0 to 1, that it answers the question."""
+
+    candidate: Candidate
+    probability: float
+
+    @property
+    def speaker(self) -> int | None:
+        """Row of the speaker whose words it is, or None for the outlet's own."""
+        stored = self.candidate.statement
+        return stored.speaker if stored else None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One remark, as one or more articles carry it; the best hit first."""
+
+    hits: list[Hit]
+    reports: list[Report] = field(compare=False)
+
+    @property
+    def best(self) -> Hit:
+        """The hit that fits the question best."""
+        return self.hits[0]
+
+
+def scored(candidates: Sequence[Candidate], scoring: Scoring, sort: Sort) -> list[Hit]:
+    """The candidates as hits, most probable first; ties in the order of the articles."""
+    hits = [Hit(c, scoring.probability(sort, c.features)) for c in candidates]
+    return sorted(hits, key=lambda h: (-h.probability, h.candidate.article_id, h.candidate.span))
+
+
+def unranked(candidates: Sequence[Candidate]) -> list[Hit]:
+    """The candidates of a question without a topic: everything on record answers it.
+
+    Quotations come before reported speech, sure attributions before unsure ones.
+    """
+
+    def order(candidate: Candidate) -> tuple[float, float, str, Span]:
+        features = candidate.features
+        return -features.direct, -features.confidence, candidate.article_id, candidate.span
+
+    return [Hit(c, 1.0) for c in sorted(candidates, key=order)]
+
+
+def remarks(hits: Sequence[Hit], collection: Collection, *, limit: int) -> list[Remark]:
+    """The first ``limit`` different remarks among ``hits``, best first.
+
+    A hit that overlaps one already taken from the same article is dropped. One that repeats a
+    remark from another article joins it, also when it comes after the limit is reached.
+    """
+    found: list[Remark] = []
+    for hit in hits:
+        if any(_overlaps(hit, taken) for remark in found for taken in remark.hits):
+            continue
+        report = report_of(hit.candidate, collection)
+        same = next((r for r in found if _joins(report, r)), None)
+        if same is not None:
+            if all(report.article_id != other.article_id for other in same.reports):
+                same.hits.append(hit)
+                same.reports.append(report)
+        elif len(found) < limit:
+            found.append(Remark([hit], [report]))
+    return found
+
+
+def narrowed(candidate: Candidate, collection: Collection, question: str) -> Span:
+    """The part of a candidate to show: all of it, or of a long one the sentences that fit best.
+
+    Args:
+        candidate: what was found.
+        collection: where it was found.
+        question: the words that decide.
+    """
+    first, last = candidate.sentences
+    if len(candidate.span) <= _LONGEST or first == last:
+        return candidate.span
+    sentences = collection.sentences(range(first, last + 1))
+    vector = collection.encode([question])[0]
+    scores = collection.vectors(Unit.SENTENCE, range(first, last + 1)) @ vector
+    at = int(scores.argmax())
+    low = high = at
+    while True:
+        # Grow towards the better neighbour while the snippet stays short.
+        options = [(scores[i], i) for i in (low - 1, high + 1) if 0 <= i < len(sentences)]
+        options = [
+            (score, i)
+            for score, i in options
+            if sentences[max(high, i)].span.end - sentences[min(low, i)].span.start <= _LONGEST
+        ]
+        if not options:
+            break
+        _, i = max(options)
+        low, high = min(low, i), max(high, i)
+    start = max(candidate.span.start, sentences[low].span.start)
+    end = min(candidate.span.end, sentences[high].span.end)
+    return Span(start, end) if start < end else candidate.span
+
+
+def report_of(candidate: Candidate, collection: Collection) -> Report:
+    """A candidate as a report of a remark."""
+    article = collection.article(candidate.article_id)
+    stored = candidate.statement
+    return Report(
+        article_id=candidate.article_id,
+        speaker=stored.speaker if stored else None,
+        words=content_text(stored, article.text) if stored else candidate.span.of(article.text),
+        sentence=candidate.span.of(article.text),
+        vector=(
+            collection.vectors(Unit.STATEMENT, [stored.row])[0]
+            if stored
+            else collection.vectors(Unit.SENTENCE, [candidate.sentences[0]])[0]
+        ),
+        published=article.published,
+    )
+
+
+def content_text(stored: StoredStatement, text: str) -> str:
+    """What was said, without the attribution: for comparing, never for showing."""
+    return " ".join(span.of(text) for span in stored.statement.content)
+
+
+def _joins(report: Report, remark: Remark) -> bool:
+    return any(same_remark(report, other) for other in remark.reports)
+
+
+def _overlaps(a: Hit, b: Hit) -> bool:
+    one, other = a.candidate, b.candidate
+    if one.article_id != other.article_id:
+        return False
+    return 2 * one.span.overlap(other.span) >= min(len(one.span), len(other.span))

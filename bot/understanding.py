@@ -1,0 +1,146 @@
+"""From a parsed question and its conversation to readings: what may have been meant.
+
+A reading names the speakers whose words count, on record, and the topic to look for. Most
+questions have one reading; "what about Europe?" has two, and the better answer decides.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.conversation import Conversation
+from bot.names import Match, MatchedBy, SpeakerLookup, name_tokens
+from bot.question import Question, QuestionKind
+from index.words import STOP_WORDS, content_words, tokens
+
+
+class Whose(StrEnum):
+    """Whose words a reading asks for."""
+
+    SPEAKER = "speaker"  # of the speakers in ``matches``, and of nobody else
+    ANYONE = "anyone"  # of anybody on record
+    OUTLET = "outlet"  # plain sentences; those of ``matches`` first
+    NOBODY = "nobody"  # of somebody who is not on record
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a question.
+
+    Attributes:
+        whose: whose words are asked for.
+        matches: the speakers on record that are meant, best first.
+        name: the name asked for, on record or as typed; None where none was.
+        topic: the words of the topic, or None for everything on record.
+        background: words of the question before, which a follow-up leaves out.
+        since: first day asked for, or None.
+        until: last day asked for, or None.
+        exclude: names to leave out ("who else?").
+    """
+
+    whose: Whose
+    matches: tuple[Match, ...] = ()
+    name: str | None = None
+    topic: str | None = None
+    background: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    exclude: frozenset[str] = frozenset()
+
+
+class Understanding:
+    """Reads questions against the speakers and words of one generation.
+
+    Args:
+        lookup: the speakers on record.
+        occurs: tells whether a word or phrase stands anywhere in the articles.
+    """
+
+    def __init__(self, lookup: SpeakerLookup, occurs: Callable[[str], bool]) -> None:
+        self.lookup = lookup
+        self._occurs = occurs
+
+    def readings(self, question: Question, conversation: Conversation) -> list[Reading]:
+        """What the question may mean, most likely first; empty where it refers to nothing."""
+        base = Reading(Whose.ANYONE, since=question.since, until=question.until)
+        if question.kind is QuestionKind.FACT:
+            return [self._fact(question, base)]
+        if question.kind is QuestionKind.WHO_SAID:
+            return self._who_said(question, conversation, base)
+        topic = question.topic
+        background = None
+        if question.follows:
+            if topic is None:
+                topic = conversation.topic
+            elif question.speaker is None or _leans_back(topic):
+                background = conversation.topic
+        phrase = question.speaker or conversation.speaker
+        if phrase is None:
+            return [replace(base, topic=topic, background=background)] if question.topic else []
+        base = replace(base, topic=topic, background=background)
+        first = self._by(phrase, base)
+        if not question.either:
+            return first
+        as_topic = replace(base, topic=question.speaker, background=conversation.topic)
+        if conversation.speaker is None:
+            return [*first, replace(as_topic, whose=Whose.ANYONE)]
+        return [*first, *self._by(conversation.speaker, as_topic)]
+
+    def _by(self, phrase: str, base: Reading) -> list[Reading]:
+        """Readings of a question for the words of whoever ``phrase`` names."""
+        matches = tuple(self.lookup.find(phrase))
+        if matches:
+            first = matches[0]
+            name = phrase if first.by is MatchedBy.ROLE else first.speaker.name
+            return [replace(base, whose=Whose.SPEAKER, matches=matches, name=name)]
+        if is_description(phrase) and any(self._occurs(w) for w in content_words(phrase)):
+            # "the woman who filed the suit": nobody's role says so, but the text around may.
+            described = f"{phrase} {base.topic or ''}".strip()
+            return [replace(base, whose=Whose.ANYONE, name=phrase, topic=described)]
+        return [replace(base, whose=Whose.NOBODY, name=phrase)]
+
+    def _who_said(
+        self, question: Question, conversation: Conversation, base: Reading
+    ) -> list[Reading]:
+        topic = question.topic or (conversation.topic if question.follows else None)
+        if topic is None and question.speaker is None:
+            return []
+        exclude = frozenset(conversation.shown) if question.others else frozenset[str]()
+        described = f"{question.speaker} {topic or ''}".strip() if question.speaker else topic
+        background = conversation.topic if topic and _leans_back(topic) else None
+        return [replace(base, topic=described, background=background, exclude=exclude)]
+
+    def _fact(self, question: Question, base: Reading) -> Reading:
+        """A plain fact; where it is about what somebody holds, that speaker's words come first."""
+        matches: list[Match] = []
+        if question.speaker:
+            matches, _ = self.lookup.leading(question.speaker)
+        return replace(
+            base,
+            whose=Whose.OUTLET,
+            matches=tuple(matches),
+            topic=question.topic,
+        )
+
+
+def is_description(phrase: str) -> bool:
+    """Whether a phrase describes somebody ("the pilot", "his lawyer") and does not name one."""
+    first = tokens(phrase)[:1]
+    if not first:
+        return False
+    if first[0] in STOP_WORDS or re.search(r"['’]s\b|s['’](?:\s|$)", phrase):
+        return True
+    words = phrase.split()
+    return len(words) > 1 and words[-1].islower() and not phrase.islower()
+
+
+def _leans_back(topic: str) -> bool:
+    """Whether a topic is short enough, or definite enough, to need the one before."""
+    words = tokens(topic)
+    return len(name_tokens(topic)) <= 1 or (
+        bool(words) and words[0] in {"the", "her", "his", "their", "its", "that", "this"}
+    )
