@@ -155,7 +155,7 @@ class SentenceTransformerEmbedder:
             ) from exc
         try:
             return SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
-        except Exception as exc:  # noqa: BLE001  # torch and transformers raise anything
+        except Exception as exc:  # torch and transformers raise anything
             raise ModelError(
                 f"cannot load the embedding model in {self.folder} ({_first_line(exc)}): "
                 "correct ONRECORD_INDEX__MODEL"

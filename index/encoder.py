@@ -33,6 +33,7 @@ class OnnxEncoder:
         folder: holds ``encoder.onnx`` and ``tokenizer.json``.
         dimension: the length of a vector.
         max_tokens: how many tokens of a text are read, special tokens included.
+        prompt: what is put before every text; the model wants it before questions.
         batch_size: how many texts are encoded at once; bounds memory.
         threads: how many threads one call may use.
 
@@ -46,13 +47,15 @@ class OnnxEncoder:
         *,
         dimension: int,
         max_tokens: int,
+        prompt: str = "",
         batch_size: int = 16,
         threads: int = 2,
     ) -> None:
-        import onnxruntime as ort
+        import onnxruntime as ort  # type: ignore[import-untyped]
         from tokenizers import Tokenizer
 
         self._dimension = dimension
+        self._prompt = prompt
         self._batch_size = batch_size
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
@@ -68,7 +71,7 @@ class OnnxEncoder:
             self._session = ort.InferenceSession(
                 str(folder / ENCODER_FILE), options, providers=["CPUExecutionProvider"]
             )
-        except Exception as exc:  # noqa: BLE001  # both libraries raise bare Exception subclasses
+        except Exception as exc:  # both libraries raise bare Exception subclasses
             raise IndexDamaged(
                 f"cannot load the encoder in {folder}: run `onrecord index build` again"
             ) from exc
@@ -87,7 +90,9 @@ class OnnxEncoder:
         return vectors
 
     def _run(self, texts: list[str]) -> FloatArray:
-        encodings = self._tokenizer.encode_batch([_encodable(text) for text in texts])
+        encodings = self._tokenizer.encode_batch(
+            [_encodable(self._prompt + text) for text in texts]
+        )
         ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
         mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
         # ONNX Runtime is thread-safe, yet calls at once would each take `threads` threads.

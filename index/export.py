@@ -62,7 +62,7 @@ def export(model: SentenceTransformer, folder: Path, *, model_id: str) -> tuple[
             _verify(model, scratch, model_id=model_id)
         except (OnRecordError, OSError):
             raise
-        except Exception as exc:  # noqa: BLE001  # torch and onnx raise anything
+        except Exception as exc:  # torch and onnx raise anything
             line = (str(exc).strip() or type(exc).__name__).splitlines()[0][:200]
             raise ModelError(
                 f"{model_id} cannot be exported to ONNX ({line}): "

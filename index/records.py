@@ -62,3 +62,22 @@ class StoredStatement:
     first: int
     last: int
     nested_in: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage of the generation: neighbouring sentences that are searched together.
+
+    Attributes:
+        row: number in the generation, from 0; also the row of its vector among passages.
+        article_id: the article it stands in.
+        first: row of its first sentence.
+        last: row of its last sentence, inclusive.
+        span: where it stands in the article's text.
+    """
+
+    row: int
+    article_id: str
+    first: int
+    last: int
+    span: Span

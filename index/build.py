@@ -1,0 +1,381 @@
+"""The build: articles in, one published generation out, all or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from index.analysis import Analyzer
+from index.analysis_cache import AnalysisCache
+from index.articles import Article
+from index.cache import Cache
+from index.embedding import Embedder
+from index.errors import ArticleError, CollectionError, EmptyCollection
+from index.generations import (
+    OpenEncoder,
+    generation_dir,
+    open_onnx_encoder,
+    published_id,
+)
+from index.manifest import (
+    STORE_FILE,
+    VECTORS_FILE,
+    Chunking,
+    Counts,
+    Manifest,
+    Model,
+    describe,
+    read_manifest,
+)
+from index.reading import Problem, read
+from index.schema import FORMAT_VERSION
+from index.segmentation import passages
+from index.speakers import link
+from index.staging import link_or_copy, locked, prune, publish, staged
+from index.store_writer import StoreWriter, digest
+from index.vector_cache import VectorCache
+from index.vectors import Unit, VectorWriter
+from index.verification import verify
+
+OVERLAP = 1
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class Progress(Protocol):
+    """Told how a build goes on."""
+
+    def step(self, name: str, total: int | None) -> None:
+        """A step begins; ``total`` is how much there is to do, or None where nobody knows."""
+
+    def advance(self, number: int = 1) -> None:
+        """So much more of the step is done."""
+
+    def warn(self, message: str) -> None:
+        """Something to know that stops nothing, in one line."""
+
+
+class Silent:
+    """A progress that nobody watches."""
+
+    def step(self, name: str, total: int | None) -> None:
+        """Does nothing."""
+
+    def advance(self, number: int = 1) -> None:
+        """Does nothing."""
+
+    def warn(self, message: str) -> None:
+        """Does nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        index_dir: the index folder.
+        generation: the id of the generation that is published now.
+        unchanged: that generation was there already, whole and made of the same articles, model
+            and rules; nothing was written.
+        counts: what it holds.
+        outlets: how many outlets the articles name.
+        skipped: what could not be read, with the reason.
+        notes: what was read with a remark (a guessed encoding).
+        encoded: how many texts were encoded.
+        cached: how many vectors were found in the cache.
+        analyzed: how many articles were analyzed.
+        reused: how many analyses were found in the cache.
+        seconds: how long the build took.
+    """
+
+    index_dir: Path
+    generation: str
+    unchanged: bool
+    counts: Counts
+    outlets: int
+    skipped: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    encoded: int
+    cached: int
+    analyzed: int
+    reused: int
+    seconds: float
+
+
+def build(
+    paths: Sequence[Path],
+    index_dir: Path,
+    embedder: Embedder,
+    analyzer: Analyzer,
+    *,
+    keep: int = 2,
+    progress: Progress | None = None,
+    open_encoder: OpenEncoder = open_onnx_encoder,
+    now: Callable[[], dt.datetime] = _utc_now,
+) -> BuildReport:
+    """Builds a generation from files and folders and publishes it.
+
+    Articles that cannot be read are reported and skipped. Where the articles, the model and the
+    rules are those of the published generation and that one is whole, nothing is written.
+
+    Args:
+        paths: files and folders of articles.
+        index_dir: the index folder, made when missing.
+        embedder: makes the vectors.
+        analyzer: finds sentences, statements and speakers.
+        keep: how many generations stay, the new one included.
+        progress: told how it goes on.
+        open_encoder: opens the serving encoder, to prove that the generation can be asked.
+        now: the time.
+
+    Raises:
+        EmptyCollection: no article can be read.
+        IndexLocked: another build is running.
+        IndexUnwritable: the index folder cannot be written.
+        ModelError: a model is missing or cannot be exported.
+    """
+    with locked(index_dir):
+        return _Build(
+            paths, index_dir, embedder, analyzer, progress or Silent(), open_encoder, now
+        ).run(keep)
+
+
+class _Build:
+    """One run of a build, under the lock."""
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        index_dir: Path,
+        embedder: Embedder,
+        analyzer: Analyzer,
+        progress: Progress,
+        open_encoder: OpenEncoder,
+        now: Callable[[], dt.datetime],
+    ) -> None:
+        self._paths = paths
+        self._dir = index_dir
+        self._embedder = embedder
+        self._analyzer = analyzer
+        self._progress = progress
+        self._open_encoder = open_encoder
+        self._now = now
+        self._started = time.monotonic()
+        self._generation = f"{now():%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        self._skipped: list[Problem] = []
+        self._notes: list[Problem] = []
+        self._outlets: set[str] = set()
+        self._articles = 0
+
+    def run(self, keep: int) -> BuildReport:
+        with (
+            staged(self._dir, self._generation) as folder,
+            closing(StoreWriter(folder / STORE_FILE)) as store,
+        ):
+            corpus_hash = self._read(store)
+            published = self._unchanged(corpus_hash)
+            if published is not None:
+                return self._report(published, unchanged=True)
+            with (
+                closing(self._cache("analyses.db")) as analysis_cache,
+                closing(self._cache("vectors.db")) as vector_cache,
+            ):
+                analyses = AnalysisCache(
+                    analysis_cache, self._analyzer, generation=self._generation
+                )
+                vectors = VectorCache(vector_cache, self._embedder, generation=self._generation)
+                speakers = self._analyze(store, analyses)
+                counts = self._counts(store, speakers)
+                self._encode(store, vectors, counts, folder)
+                store.finish()
+                manifest = self._complete(folder, counts, corpus_hash)
+                self._progress.step("checking", None)
+                verify(folder, manifest, open_encoder=self._open_encoder)
+                publish(self._dir, folder, self._generation)
+                kept = prune(self._dir, keep)
+                analysis_cache.prune(kept)
+                vector_cache.prune(kept)
+        return self._report(
+            manifest,
+            unchanged=False,
+            encoded=vectors.tally.encoded,
+            cached=vectors.tally.cached,
+            analyzed=analyses.analyzed,
+            reused=analyses.reused,
+        )
+
+    def _read(self, store: StoreWriter) -> str:
+        """Stores every article that can be read; returns the hash of the corpus."""
+        self._progress.step("reading articles", None)
+        corpus = hashlib.sha256()
+        for item in read(self._paths):
+            if isinstance(item, Problem):
+                self._problem(item)
+                continue
+            try:
+                article_digest = digest(item)
+                store.add_article(item, article_digest)
+            except ArticleError as exc:
+                self._skipped.append(Problem(Path(item.id), None, str(exc)))
+                continue
+            corpus.update(f"{article_digest}\n".encode())
+            self._articles += 1
+            if item.source:
+                self._outlets.add(item.source)
+            self._progress.advance()
+        if not self._articles:
+            raise EmptyCollection(self._nothing_readable())
+        return corpus.hexdigest()
+
+    def _problem(self, problem: Problem) -> None:
+        if problem.fatal:
+            raise EmptyCollection(problem.message)
+        (self._notes if problem.note else self._skipped).append(problem)
+
+    def _nothing_readable(self) -> str:
+        paths = ", ".join(map(str, self._paths))
+        reasons = "; ".join(p.message for p in self._skipped[:3])
+        return (
+            f"no readable article in {paths}{f' ({reasons})' if reasons else ''}: "
+            "give files or folders of articles, `onrecord index build PATH`"
+        )
+
+    def _unchanged(self, corpus_hash: str) -> Manifest | None:
+        """The published manifest, if a build would make the same again and it is whole."""
+        try:
+            published = published_id(self._dir)
+            folder = generation_dir(self._dir, published)
+            manifest = read_manifest(folder)
+            same = (
+                manifest.corpus_hash == corpus_hash
+                and manifest.model == self._model()
+                and manifest.chunking == self._chunking()
+                and manifest.analyzer == self._analyzer.version
+            )
+            if same:
+                verify(folder, manifest, open_encoder=self._open_encoder)
+        except (CollectionError, FileNotFoundError):
+            # Nothing published, or nothing that can be used: what a build is there to mend.
+            return None
+        return manifest if same else None
+
+    def _analyze(self, store: StoreWriter, analyses: AnalysisCache) -> int:
+        """Fills the store with what the articles are turned into; returns how many speakers."""
+        self._progress.step("finding statements", self._articles)
+        stream = ((article_digest, article) for _, article_digest, article in store.articles())
+        linked = link(analyses.analyze(stream, advance=self._progress.advance))
+        store.add_speakers(linked.speakers)
+        self._progress.step("storing", self._articles)
+        for row, article_digest, article in store.articles():
+            analysis = analyses.read(article_digest, article)
+            windows = passages(
+                article.text,
+                analysis.sentences,
+                count_tokens=self._count_tokens,
+                budget=self._budget(article),
+                overlap=OVERLAP,
+            )
+            store.add_analysis(row, article, analysis, windows, partial(linked.row, article.id))
+            self._progress.advance()
+        return len(linked.speakers)
+
+    def _encode(
+        self, store: StoreWriter, vectors: VectorCache, counts: Counts, folder: Path
+    ) -> None:
+        self._progress.step("encoding", sum(counts.units().values()))
+        writer = VectorWriter(self._embedder.dimension)
+        for unit in Unit:
+            for some in vectors.encode(store.texts(unit), advance=self._progress.advance):
+                writer.add(some)
+        writer.write(folder / VECTORS_FILE)
+
+    def _complete(self, folder: Path, counts: Counts, corpus_hash: str) -> Manifest:
+        """Adds the serving encoder and the manifest to the staged folder."""
+        self._progress.step("exporting the encoder", None)
+        exported = self._embedder.export(
+            self._dir / "cache" / "encoders" / self._embedder.weights_hash
+        )
+        for file in exported:
+            link_or_copy(file, folder / file.name)
+        manifest = Manifest(
+            format_version=FORMAT_VERSION,
+            generation=self._generation,
+            created=self._now(),
+            model=self._model(),
+            chunking=self._chunking(),
+            analyzer=self._analyzer.version,
+            counts=counts,
+            corpus_hash=corpus_hash,
+            files={path.name: describe(path) for path in sorted(folder.iterdir())},
+        )
+        manifest.write(folder)
+        return manifest
+
+    def _report(
+        self,
+        manifest: Manifest,
+        *,
+        unchanged: bool,
+        encoded: int = 0,
+        cached: int = 0,
+        analyzed: int = 0,
+        reused: int = 0,
+    ) -> BuildReport:
+        return BuildReport(
+            index_dir=self._dir,
+            generation=manifest.generation,
+            unchanged=unchanged,
+            counts=manifest.counts,
+            outlets=len(self._outlets),
+            skipped=tuple(self._skipped),
+            notes=tuple(self._notes),
+            encoded=encoded,
+            cached=cached,
+            analyzed=analyzed,
+            reused=reused,
+            seconds=time.monotonic() - self._started,
+        )
+
+    def _counts(self, store: StoreWriter, speakers: int) -> Counts:
+        return Counts(
+            articles=self._articles,
+            sentences=store.count(Unit.SENTENCE),
+            statements=store.count(Unit.STATEMENT),
+            passages=store.count(Unit.PASSAGE),
+            speakers=speakers,
+        )
+
+    def _model(self) -> Model:
+        return Model(
+            id=self._embedder.model_id,
+            weights_hash=self._embedder.weights_hash,
+            dimension=self._embedder.dimension,
+            max_tokens=self._embedder.max_tokens,
+            query_prompt=self._embedder.query_prompt,
+        )
+
+    def _chunking(self) -> Chunking:
+        return Chunking(budget=self._embedder.max_tokens, overlap=OVERLAP)
+
+    def _count_tokens(self, text: str) -> int:
+        """Tokens of ``text`` without the special ones, which every input has once."""
+        return self._embedder.count_tokens(text) - self._embedder.count_tokens("")
+
+    def _budget(self, article: Article) -> int:
+        """Tokens left for a passage beside its title; half of all where the title is endless."""
+        special = self._embedder.count_tokens("")
+        title = self._count_tokens(f"{article.title}. ")
+        return max(self._embedder.max_tokens - special - title, self._embedder.max_tokens // 2)
+
+    def _cache(self, name: str) -> Cache:
+        return Cache(self._dir / "cache" / name, warn=self._progress.warn)

@@ -1,0 +1,202 @@
+"""Collection: one open generation, for reading and searching."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from index.articles import Article
+from index.encoder import Encoder
+from index.manifest import Manifest
+from index.records import ArticleHeader, StoredPassage, StoredSentence, StoredStatement
+from index.speakers import Speaker
+from index.store import Store
+from index.vectors import FloatArray, Unit, Vectors
+
+
+class Collection:
+    """One published generation. Immutable, read-only and thread-safe.
+
+    Any method may raise ``IndexDamaged`` where a file turns out to be altered.
+
+    Args:
+        manifest: the generation's manifest.
+        store: its articles and what was found in them.
+        vectors: their vectors.
+        open_encoder: opens its serving encoder; called once, at the first ``encode``.
+        keep_articles: how many articles stay in memory.
+    """
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        store: Store,
+        vectors: Vectors,
+        open_encoder: Callable[[], Encoder],
+        *,
+        keep_articles: int = 256,
+    ) -> None:
+        self.manifest = manifest
+        self._store = store
+        self._vectors = vectors
+        self._open_encoder = open_encoder
+        self._encoder: Encoder | None = None
+        self._encoder_lock = threading.Lock()
+        self._keep_articles = keep_articles
+        self._articles: OrderedDict[str, Article] = OrderedDict()
+        self._articles_lock = threading.Lock()
+
+    @property
+    def generation(self) -> str:
+        """The id of the generation."""
+        return self.manifest.generation
+
+    def close(self) -> None:
+        """Closes the files; nothing can be asked afterwards."""
+        self._store.close()
+
+    def count(self, unit: Unit) -> int:
+        """How many rows a unit has."""
+        return self._vectors.count(unit)
+
+    def article(self, article_id: str) -> Article:
+        """One article.
+
+        Raises:
+            CollectionError: there is none of that id.
+        """
+        with self._articles_lock:
+            if article_id in self._articles:
+                self._articles.move_to_end(article_id)
+                return self._articles[article_id]
+        article = self._store.article(article_id)
+        with self._articles_lock:
+            self._articles[article_id] = article
+            while len(self._articles) > self._keep_articles:
+                self._articles.popitem(last=False)
+        return article
+
+    def articles(self) -> tuple[ArticleHeader, ...]:
+        """Every article without its text, in the order of the build."""
+        return self._headers
+
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Every speaker; ``speakers()[row].row == row``."""
+        return self._speakers
+
+    def sentences(self, rows: Sequence[int]) -> list[StoredSentence]:
+        """Sentences by row, in the order asked.
+
+        Raises:
+            IndexError: a row does not exist.
+        """
+        return self._store.sentences(rows)
+
+    def sentences_of(self, article_id: str) -> tuple[StoredSentence, ...]:
+        """The sentences of an article, in order; empty for an unknown one."""
+        return self._store.sentences_of(article_id)
+
+    def statements(self, rows: Sequence[int]) -> list[StoredStatement]:
+        """Statements by row, in the order asked.
+
+        Raises:
+            IndexError: a row does not exist.
+        """
+        return self._store.statements(rows)
+
+    def statements_of(self, article_id: str) -> tuple[StoredStatement, ...]:
+        """The statements of an article, in order; empty for an unknown one."""
+        return self._store.statements_of(article_id)
+
+    def statements_by(self, speaker: int) -> tuple[StoredStatement, ...]:
+        """The statements attributed to a speaker (its row), in row order."""
+        return self._store.statements_by(speaker)
+
+    def statements_touching(self, sentence_rows: Sequence[int]) -> list[StoredStatement]:
+        """The statements whose extent touches any of the sentences, in row order."""
+        return self._store.statements_touching(sentence_rows)
+
+    def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
+        """Passages by row, in the order asked.
+
+        Raises:
+            IndexError: a row does not exist.
+        """
+        return self._store.passages(rows)
+
+    def lexical(
+        self,
+        terms: Sequence[str],
+        *,
+        unit: Unit,
+        limit: int,
+        within: Sequence[int] | None = None,
+    ) -> list[tuple[int, float]]:
+        """The rows that hold any of the terms.
+
+        Args:
+            terms: words or phrases, taken literally; case, accents and English endings are
+                folded.
+            unit: what to search. Statements are searched by what was said, not by who said it;
+                passages with their article's title.
+            limit: how many rows at most.
+            within: only these rows of the unit; None for all of them.
+
+        Returns:
+            (row, BM25 >= 0), best first; equal ones by row.
+        """
+        return self._store.lexical(terms, unit=unit, limit=limit, within=within)
+
+    def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
+        """How many sentences hold each term, folded and stemmed as in ``lexical``."""
+        return self._store.document_frequency(terms)
+
+    def dense(
+        self,
+        vector: FloatArray,
+        *,
+        unit: Unit,
+        limit: int,
+        within: Sequence[int] | None = None,
+    ) -> list[tuple[int, float]]:
+        """The rows nearest to a vector, exactly.
+
+        Args:
+            vector: shape ``(dimension,)``, of any length.
+            unit: what to search.
+            limit: how many rows at most.
+            within: only these rows of the unit; None for all of them.
+
+        Returns:
+            (row, cosine), best first; equal ones by row.
+
+        Raises:
+            ValueError: the vector has another shape.
+            IndexError: a row of ``within`` does not exist.
+        """
+        return self._vectors.search(vector, unit=unit, limit=limit, within=within)
+
+    def vectors(self, unit: Unit, rows: Sequence[int]) -> FloatArray:
+        """Vectors by row, of unit length; shape ``(len(rows), dimension)``.
+
+        Raises:
+            IndexError: a row does not exist.
+        """
+        return self._vectors.vectors(unit, rows)
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """Vectors of unit length for questions; shape ``(len(texts), dimension)``."""
+        with self._encoder_lock:
+            if self._encoder is None:
+                self._encoder = self._open_encoder()
+        return self._encoder.encode(texts)
+
+    @cached_property
+    def _headers(self) -> tuple[ArticleHeader, ...]:
+        return self._store.headers()
+
+    @cached_property
+    def _speakers(self) -> tuple[Speaker, ...]:
+        return self._store.speakers()

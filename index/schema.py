@@ -1,0 +1,97 @@
+"""The tables of ``articles.db``. A change here is a new ``FORMAT_VERSION``."""
+
+from __future__ import annotations
+
+from index.vectors import Unit
+
+FORMAT_VERSION = 1
+
+# Case and accents are folded, English endings stemmed.
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+
+TABLES = """
+CREATE TABLE articles (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    digest TEXT NOT NULL,
+    title TEXT NOT NULL,
+    source TEXT,
+    published TEXT,
+    url TEXT,
+    headline_start INTEGER,
+    headline_end INTEGER,
+    furniture TEXT NOT NULL,
+    length INTEGER NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE TABLE sentences (
+    row INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles (row),
+    number INTEGER NOT NULL,
+    paragraph INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    is_headline INTEGER NOT NULL
+);
+CREATE TABLE speakers (
+    row INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    aliases TEXT NOT NULL,
+    roles TEXT NOT NULL,
+    statements INTEGER NOT NULL,
+    articles INTEGER NOT NULL
+);
+CREATE TABLE statements (
+    row INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles (row),
+    kind TEXT NOT NULL,
+    content TEXT NOT NULL,
+    extent_start INTEGER NOT NULL,
+    extent_end INTEGER NOT NULL,
+    cue_start INTEGER,
+    cue_end INTEGER,
+    mention_start INTEGER,
+    mention_end INTEGER,
+    speaker INTEGER REFERENCES speakers (row),
+    confidence REAL NOT NULL,
+    negated INTEGER NOT NULL,
+    hypothetical INTEGER NOT NULL,
+    nested_in INTEGER REFERENCES statements (row),
+    first INTEGER NOT NULL REFERENCES sentences (row),
+    last INTEGER NOT NULL REFERENCES sentences (row)
+);
+CREATE TABLE touches (
+    sentence INTEGER NOT NULL REFERENCES sentences (row),
+    statement INTEGER NOT NULL REFERENCES statements (row),
+    PRIMARY KEY (sentence, statement)
+) WITHOUT ROWID;
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles (row),
+    first INTEGER NOT NULL REFERENCES sentences (row),
+    last INTEGER NOT NULL REFERENCES sentences (row),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL
+);
+"""
+
+INDEXES = (
+    "CREATE INDEX sentences_article ON sentences (article)",
+    "CREATE INDEX statements_article ON statements (article)",
+    "CREATE INDEX statements_speaker ON statements (speaker)",
+    "CREATE INDEX passages_article ON passages (article)",
+)
+
+# The table of rows and the table of words of each unit. Tables of words keep no text of their
+# own: their rowid is the unit's row, and the text is in the article.
+ROWS = {Unit.SENTENCE: "sentences", Unit.STATEMENT: "statements", Unit.PASSAGE: "passages"}
+WORDS = {unit: f"{unit}_words" for unit in Unit}
+
+
+def word_tables() -> str:
+    """The statements that create the tables of words."""
+    return "".join(
+        f"CREATE VIRTUAL TABLE {table} USING fts5(words, content='', tokenize='{TOKENIZER}');\n"
+        for table in WORDS.values()
+    )

@@ -1,0 +1,315 @@
+"""Reading ``articles.db``: read-only, immutable, safe to share between threads."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import queue
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from index.articles import Article
+from index.errors import CollectionError, IndexDamaged
+from index.quotation import Kind, SpeakerKind, Statement
+from index.records import ArticleHeader, StoredPassage, StoredSentence, StoredStatement
+from index.schema import WORDS
+from index.spans import Span
+from index.speakers import Speaker
+from index.vectors import Unit
+
+_SENTENCE = (
+    'SELECT s.row, a.id, s.number, s.paragraph, s.start, s."end", s.is_headline '
+    "FROM sentences s JOIN articles a ON a.row = s.article "
+)
+_STATEMENT = (
+    "SELECT s.row, a.id, s.kind, s.content, s.extent_start, s.extent_end, s.cue_start, s.cue_end, "
+    "s.mention_start, s.mention_end, s.speaker, s.confidence, s.negated, s.hypothetical, "
+    "s.nested_in, s.first, s.last "
+    "FROM statements s JOIN articles a ON a.row = s.article "
+)
+_PASSAGE = (
+    'SELECT s.row, a.id, s.first, s.last, s.start, s."end" '
+    "FROM passages s JOIN articles a ON a.row = s.article "
+)
+_TOUCHING = (
+    "WHERE s.row IN (SELECT statement FROM touches "
+    "WHERE sentence IN (SELECT value FROM json_each(?))) ORDER BY s.row"
+)
+_AMONG = "WHERE s.row IN (SELECT value FROM json_each(?))"
+
+
+class Store:
+    """The database of a published generation.
+
+    A few connections are opened at once and lent to one caller at a time, so that the store stays
+    readable for whoever holds it after its file was pruned.
+
+    Args:
+        path: the file.
+        connections: how many callers may read at the same time; the others wait.
+
+    Raises:
+        IndexDamaged: the file is missing or damaged (any method).
+    """
+
+    def __init__(self, path: Path, *, connections: int = 4) -> None:
+        self._path = path
+        # None stands for a connection that was closed.
+        self._pool: queue.LifoQueue[sqlite3.Connection | None] = queue.LifoQueue()
+        self._connections = connections
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        opened: list[sqlite3.Connection] = []
+        try:
+            for _ in range(connections):
+                opened.append(sqlite3.connect(uri, uri=True, check_same_thread=False))
+                opened[-1].execute("SELECT row FROM articles LIMIT 1").fetchall()
+        except sqlite3.Error as exc:
+            for connection in opened:
+                connection.close()
+            raise self._damaged() from exc
+        for connection in opened:
+            self._pool.put(connection)
+
+    def close(self) -> None:
+        """Closes the file, once whoever reads is done. Closing again does nothing."""
+        lent = [self._pool.get() for _ in range(self._connections)]
+        for connection in lent:
+            if connection:
+                connection.close()
+            self._pool.put(None)
+
+    def article(self, article_id: str) -> Article:
+        """One article.
+
+        Raises:
+            CollectionError: there is none of that id.
+        """
+        found = self._rows(
+            "SELECT id, title, text, source, published, url, headline_start, headline_end, "
+            "furniture FROM articles WHERE id = ?",
+            (storable(article_id),),
+        )
+        if not found:
+            raise CollectionError(
+                f"no article {article_id!r} in the collection: "
+                "add it and run `onrecord index build`"
+            )
+        return to_article(found[0])
+
+    def headers(self) -> tuple[ArticleHeader, ...]:
+        """Every article without its text, in the order of the build."""
+        return tuple(
+            ArticleHeader(id_, title, source, _day(published), url)
+            for id_, title, source, published, url in self._rows(
+                "SELECT id, title, source, published, url FROM articles ORDER BY row"
+            )
+        )
+
+    def sentences(self, rows: Sequence[int]) -> list[StoredSentence]:
+        """Sentences by row, in the order asked.
+
+        Raises:
+            IndexError: a row does not exist.
+        """
+        return self._in_order(rows, map(_sentence, self._rows(_SENTENCE + _AMONG, _json(rows))))
+
+    def sentences_of(self, article_id: str) -> tuple[StoredSentence, ...]:
+        """The sentences of an article, in order; empty for an unknown one."""
+        found = self._rows(_SENTENCE + "WHERE a.id = ? ORDER BY s.row", (storable(article_id),))
+        return tuple(map(_sentence, found))
+
+    def statements(self, rows: Sequence[int]) -> list[StoredStatement]:
+        """Statements by row, in the order asked.
+
+        Raises:
+            IndexError: a row does not exist.
+        """
+        return self._in_order(rows, map(_statement, self._rows(_STATEMENT + _AMONG, _json(rows))))
+
+    def statements_of(self, article_id: str) -> tuple[StoredStatement, ...]:
+        """The statements of an article, in order; empty for an unknown one."""
+        found = self._rows(_STATEMENT + "WHERE a.id = ? ORDER BY s.row", (storable(article_id),))
+        return tuple(map(_statement, found))
+
+    def statements_by(self, speaker: int) -> tuple[StoredStatement, ...]:
+        """The statements of a speaker, in row order."""
+        found = self._rows(_STATEMENT + "WHERE s.speaker = ? ORDER BY s.row", (speaker,))
+        return tuple(map(_statement, found))
+
+    def statements_touching(self, sentence_rows: Sequence[int]) -> list[StoredStatement]:
+        """The statements whose extent touches any of the sentences, in row order."""
+        found = self._rows(
+            _STATEMENT + _TOUCHING,
+            _json(sentence_rows),
+        )
+        return list(map(_statement, found))
+
+    def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
+        """Passages by row, in the order asked.
+
+        Raises:
+            IndexError: a row does not exist.
+        """
+        return self._in_order(rows, map(_passage, self._rows(_PASSAGE + _AMONG, _json(rows))))
+
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Every speaker, in row order."""
+        return tuple(
+            Speaker(
+                row,
+                name,
+                SpeakerKind(kind),
+                tuple(json.loads(aliases)),
+                tuple(json.loads(roles)),
+                statements,
+                articles,
+            )
+            for row, name, kind, aliases, roles, statements, articles in self._rows(
+                "SELECT row, name, kind, aliases, roles, statements, articles "
+                "FROM speakers ORDER BY row"
+            )
+        )
+
+    def lexical(
+        self,
+        terms: Sequence[str],
+        *,
+        unit: Unit,
+        limit: int,
+        within: Sequence[int] | None = None,
+    ) -> list[tuple[int, float]]:
+        """The rows that hold any of the terms.
+
+        Args:
+            terms: words or phrases, taken literally; case, accents and English endings are
+                folded. Terms without a letter or digit match nothing.
+            unit: what to search.
+            limit: how many rows at most.
+            within: only these rows of the unit; None for all of them.
+
+        Returns:
+            (row, BM25), best first; equal ones by row.
+        """
+        quoted = list(dict.fromkeys(_quoted(term) for term in terms))
+        if not quoted or limit <= 0:
+            return []
+        words = WORDS[unit]
+        # The plus keeps SQLite from asking the table of words once for every row of `within`.
+        among = "" if within is None else "AND +rowid IN (SELECT value FROM json_each(?)) "
+        found = self._rows(
+            f"SELECT rowid, -bm25({words}) AS score FROM {words} WHERE {words} MATCH ? {among}"  # noqa: S608  # a name of our own; the text is bound
+            "ORDER BY score DESC, rowid LIMIT ?",
+            (" OR ".join(quoted), *(() if within is None else _json(within)), limit),
+        )
+        return [(row, max(score, 0.0)) for row, score in found]
+
+    def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
+        """How many sentences hold each term, folded and stemmed as in ``lexical``."""
+        words = WORDS[Unit.SENTENCE]
+        sql = f"SELECT count(*) FROM {words} WHERE {words} MATCH ?"  # noqa: S608  # a name of our own; the text is bound
+        with self._connection() as connection:
+            return {
+                term: int(connection.execute(sql, (_quoted(term),)).fetchone()[0])
+                for term in dict.fromkeys(terms)
+            }
+
+    def _in_order(self, rows: Sequence[int], found: Iterator[Any]) -> list[Any]:
+        by_row = {item.row: item for item in found}
+        try:
+            return [by_row[int(row)] for row in rows]
+        except KeyError as exc:
+            raise IndexError(f"there is no row {exc.args[0]} in {self._path}") from exc
+
+    def _rows(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        with self._connection() as connection:
+            return connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        connection = self._pool.get()
+        try:
+            if connection is None:
+                raise CollectionError(f"{self._path} was closed: open the index again")
+            yield connection
+        except sqlite3.DatabaseError as exc:
+            raise self._damaged() from exc
+        finally:
+            self._pool.put(connection)
+
+    def _damaged(self) -> IndexDamaged:
+        return IndexDamaged(f"{self._path} is missing or damaged: run `onrecord index build` again")
+
+
+def to_article(fields: Sequence[Any]) -> Article:
+    """An article from the columns that ``Store.article`` selects."""
+    id_, title, text, source, published, url, start, end, furniture = fields
+    return Article(
+        id=id_,
+        title=title,
+        text=text,
+        source=source,
+        published=_day(published),
+        url=url,
+        headline=_span(start, end),
+        furniture=tuple(Span(*pair) for pair in json.loads(furniture)),
+    )
+
+
+def storable(text: str) -> str:
+    """``text`` without what cannot be bound: half surrogate pairs and zero characters."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+
+
+def _quoted(term: str) -> str:
+    # In double quotes nothing has a meaning to FTS5 but the quote itself.
+    return '"' + storable(term).replace('"', '""') + '"'
+
+
+def _json(rows: Sequence[int]) -> tuple[str]:
+    return (json.dumps([int(row) for row in rows]),)
+
+
+def _sentence(fields: Sequence[Any]) -> StoredSentence:
+    row, article_id, number, paragraph, start, end, is_headline = fields
+    return StoredSentence(row, article_id, number, paragraph, Span(start, end), bool(is_headline))
+
+
+def _statement(fields: Sequence[Any]) -> StoredStatement:
+    (row, article_id, kind, content, extent_start, extent_end, cue_start, cue_end, *rest) = fields
+    (mention_start, mention_end, speaker, confidence, negated, hypothetical, *places) = rest
+    nested_in, first, last = places
+    return StoredStatement(
+        row=row,
+        article_id=article_id,
+        statement=Statement(
+            kind=Kind(kind),
+            content=tuple(Span(*pair) for pair in json.loads(content)),
+            extent=Span(extent_start, extent_end),
+            cue=_span(cue_start, cue_end),
+            speaker_mention=_span(mention_start, mention_end),
+            speaker=None,
+            confidence=confidence,
+            negated=bool(negated),
+            hypothetical=bool(hypothetical),
+        ),
+        speaker=speaker,
+        first=first,
+        last=last,
+        nested_in=nested_in,
+    )
+
+
+def _passage(fields: Sequence[Any]) -> StoredPassage:
+    row, article_id, first, last, start, end = fields
+    return StoredPassage(row, article_id, first, last, Span(start, end))
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else Span(start, end)
+
+
+def _day(published: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(published) if published else None

@@ -1,0 +1,319 @@
+"""Writing ``articles.db`` during a build."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.analysis import Analysis
+from index.articles import Article
+from index.errors import ArticleError, IndexUnwritable
+from index.schema import INDEXES, ROWS, TABLES, WORDS, word_tables
+from index.segmentation import Passage, Sentence
+from index.spans import Span
+from index.speakers import Speaker
+from index.store import to_article
+from index.vectors import Unit
+
+
+def digest(article: Article) -> str:
+    """A SHA-256 over everything an article holds.
+
+    Raises:
+        ArticleError: the article holds half a surrogate pair, which no file can store.
+    """
+    fields = [
+        article.id,
+        article.title,
+        article.text,
+        article.source,
+        article.published.isoformat() if article.published else None,
+        article.url,
+        _pair(article.headline),
+        [_pair(span) for span in article.furniture],
+    ]
+    try:
+        return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
+    except UnicodeEncodeError as exc:
+        raise ArticleError(
+            f"article {article.id!r} holds half a surrogate pair, which is no text: "
+            "save it as UTF-8"
+        ) from exc
+
+
+class StoreWriter:
+    """The database of a generation that is being built; used by one thread.
+
+    Articles first, then per article, in their order, sentences, statements and passages; speakers
+    at any time. Nothing is durable before ``finish``.
+
+    Args:
+        path: the file to make; it must not exist.
+
+    Raises:
+        IndexUnwritable: the file cannot be written (any method).
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._next = dict.fromkeys(Unit, 0)
+        self._articles = 0
+        with self._writing():
+            self._db = sqlite3.connect(path, isolation_level=None)
+            # A killed build is thrown away whole: there is nothing to recover on disk.
+            self._db.execute("PRAGMA journal_mode = MEMORY")
+            self._db.execute("PRAGMA synchronous = OFF")
+            self._db.executescript(TABLES + word_tables())
+            self._db.execute("BEGIN")
+
+    def count(self, unit: Unit) -> int:
+        """How many rows of a unit there are so far."""
+        return self._next[unit]
+
+    def add_article(self, article: Article, article_digest: str) -> int:
+        """Stores an article and returns its row.
+
+        Raises:
+            ArticleError: another article has its id.
+        """
+        headline = article.headline
+        with self._writing():
+            try:
+                self._db.execute(
+                    "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        self._articles,
+                        article.id,
+                        article_digest,
+                        article.title,
+                        article.source,
+                        article.published.isoformat() if article.published else None,
+                        article.url,
+                        headline.start if headline else None,
+                        headline.end if headline else None,
+                        json.dumps([_pair(span) for span in article.furniture]),
+                        len(article.text),
+                        article.text,
+                    ),
+                )
+            except sqlite3.IntegrityError as exc:
+                raise ArticleError(
+                    f"another article has the id {article.id!r} too: rename one of them"
+                ) from exc
+        self._articles += 1
+        return self._articles - 1
+
+    def articles(self) -> Iterator[tuple[int, str, Article]]:
+        """(row, digest, article) of every stored article, one at a time."""
+        with self._writing():
+            rows = self._db.execute(
+                "SELECT row, digest, id, title, text, source, published, url, headline_start, "
+                "headline_end, furniture FROM articles ORDER BY row"
+            )
+            for row, article_digest, *fields in rows:
+                yield row, article_digest, to_article(fields)
+
+    def add_speakers(self, speakers: Sequence[Speaker]) -> None:
+        """Stores the speakers of the collection."""
+        with self._writing():
+            self._db.executemany(
+                "INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        speaker.row,
+                        speaker.name,
+                        speaker.kind.value,
+                        json.dumps(speaker.aliases, ensure_ascii=False),
+                        json.dumps(speaker.roles, ensure_ascii=False),
+                        speaker.statements,
+                        speaker.articles,
+                    )
+                    for speaker in speakers
+                ],
+            )
+
+    def add_analysis(
+        self,
+        row: int,
+        article: Article,
+        analysis: Analysis,
+        passages: Sequence[Passage],
+        speaker_row: Callable[[int], int | None],
+    ) -> None:
+        """Stores what one article was turned into.
+
+        Args:
+            row: the article's row.
+            article: the article.
+            analysis: its analysis.
+            passages: its passages.
+            speaker_row: the speaker in the collection for a number in ``analysis.speakers``.
+        """
+        with self._writing():
+            base = self._add_sentences(row, article, analysis.sentences)
+            self._add_statements(row, article, analysis, base, speaker_row)
+            self._add_passages(row, article, passages, base)
+
+    def texts(self, unit: Unit) -> Iterator[str]:
+        """The text to embed of every row of a unit, in row order."""
+        with self._writing():
+            for row, _, article in self.articles():
+                if unit is Unit.STATEMENT:
+                    found = self._db.execute(
+                        "SELECT content FROM statements WHERE article = ? ORDER BY row", (row,)
+                    )
+                    for (content,) in found:
+                        spans = [Span(*pair) for pair in json.loads(content)]
+                        yield statement_text(article, spans)
+                else:
+                    found = self._db.execute(
+                        f'SELECT start, "end" FROM {ROWS[unit]} WHERE article = ? ORDER BY row',  # noqa: S608  # names of our own tables
+                        (row,),
+                    )
+                    text = passage_text if unit is Unit.PASSAGE else sentence_text
+                    for start, end in found:
+                        yield text(article, Span(start, end))
+
+    def finish(self) -> None:
+        """Completes the file and closes it."""
+        with self._writing():
+            for statement in INDEXES:
+                self._db.execute(statement)
+            for table in WORDS.values():
+                self._db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608  # a name of our own
+            self._db.execute("COMMIT")
+            self._db.execute("ANALYZE")
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file; what was not finished is lost."""
+        self._db.close()
+
+    def _add_sentences(self, row: int, article: Article, sentences: Sequence[Sentence]) -> int:
+        base = self._take(Unit.SENTENCE, len(sentences))
+        self._db.executemany(
+            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (base + n, row, n, s.paragraph, s.span.start, s.span.end, s.is_headline)
+                for n, s in enumerate(sentences)
+            ],
+        )
+        self._add_words(
+            Unit.SENTENCE, base, (sentence_text(article, sentence.span) for sentence in sentences)
+        )
+        return base
+
+    def _add_statements(
+        self,
+        row: int,
+        article: Article,
+        analysis: Analysis,
+        first_sentence: int,
+        speaker_row: Callable[[int], int | None],
+    ) -> None:
+        statements = analysis.statements
+        base = self._take(Unit.STATEMENT, len(statements))
+        for n, statement in enumerate(statements):
+            touched = _touched(analysis.sentences, statement.extent)
+            self._db.execute(
+                "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    base + n,
+                    row,
+                    statement.kind.value,
+                    json.dumps([_pair(span) for span in statement.content]),
+                    statement.extent.start,
+                    statement.extent.end,
+                    *(_pair(statement.cue) or (None, None)),
+                    *(_pair(statement.speaker_mention) or (None, None)),
+                    None if statement.speaker is None else speaker_row(statement.speaker),
+                    statement.confidence,
+                    statement.negated,
+                    statement.hypothetical,
+                    None if statement.nested_in is None else base + statement.nested_in,
+                    first_sentence + touched[0],
+                    first_sentence + touched[-1],
+                ),
+            )
+            self._db.executemany(
+                "INSERT INTO touches VALUES (?, ?)",
+                [(first_sentence + number, base + n) for number in touched],
+            )
+        self._add_words(
+            Unit.STATEMENT,
+            base,
+            (statement_text(article, statement.content) for statement in statements),
+        )
+
+    def _add_passages(
+        self, row: int, article: Article, passages: Sequence[Passage], first_sentence: int
+    ) -> None:
+        base = self._take(Unit.PASSAGE, len(passages))
+        self._db.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    base + n,
+                    row,
+                    first_sentence + p.first,
+                    first_sentence + p.last,
+                    p.span.start,
+                    p.span.end,
+                )
+                for n, p in enumerate(passages)
+            ],
+        )
+        self._add_words(
+            Unit.PASSAGE, base, (passage_text(article, passage.span) for passage in passages)
+        )
+
+    def _take(self, unit: Unit, number: int) -> int:
+        base = self._next[unit]
+        self._next[unit] += number
+        return base
+
+    def _add_words(self, unit: Unit, base: int, texts: Iterator[str]) -> None:
+        self._db.executemany(
+            f"INSERT INTO {WORDS[unit]} (rowid, words) VALUES (?, ?)",  # noqa: S608  # a name of our own
+            ((base + n, text) for n, text in enumerate(texts)),
+        )
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as exc:
+            raise IndexUnwritable(
+                f"cannot write {self._path} ({exc}): free some disk space there, or choose "
+                "another folder with --index"
+            ) from exc
+
+
+def sentence_text(article: Article, span: Span) -> str:
+    """What is embedded and searched of a sentence."""
+    return span.of(article.text)
+
+
+def statement_text(article: Article, content: Sequence[Span]) -> str:
+    """What is embedded and searched of a statement."""
+    return " ".join(span.of(article.text) for span in content)
+
+
+def passage_text(article: Article, span: Span) -> str:
+    """What is embedded and searched of a passage: the title gives it context."""
+    return f"{article.title}. {span.of(article.text)}"
+
+
+def _touched(sentences: Sequence[Sentence], extent: Span) -> list[int]:
+    touched = [n for n, sentence in enumerate(sentences) if sentence.span.overlap(extent)]
+    if not touched:
+        raise ValueError(f"the statement at {extent} touches no sentence")
+    return touched
+
+
+def _pair(span: Span | None) -> tuple[int, int] | None:
+    return (span.start, span.end) if span else None
