@@ -42,9 +42,10 @@ OpenDesk = Callable[[Path], "Desk"]
 def open_desk(index_dir: Path) -> Desk:
     """The desk that answers from the index in ``index_dir``."""
     from bot.answering import Answerer
+    from bot.scoring import load
     from index.generations import Library
 
-    return Answerer(Library(index_dir))
+    return Answerer(Library(index_dir), load())
 
 
 class Program:

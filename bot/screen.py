@@ -32,7 +32,8 @@ class Screen:
             return
         # Made anew each time: a terminal may be resized while the program runs.
         console = Console(file=self._out, markup=False, highlight=False, emoji=False)
-        console.print(result, width=min(_WIDEST, console.width))
+        # Nothing is cut off where a terminal is too narrow for a word: the terminal wraps it.
+        console.print(result, width=min(_WIDEST, console.width), crop=False)
         self._out.flush()
 
     def line(self, text: str) -> None:
