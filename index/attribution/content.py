@@ -1,0 +1,229 @@
+"""Content by the tree: which words of a sentence a cue reports, before quotations have a say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from index.attribution.cues import Cue
+from index.attribution.lexicon import CueClass, Frame
+from index.attribution.parsing import Parsed
+from index.spans import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_EDGE = frozenset(",;:.-–—…()[]")
+_TRAILING_SIBLINGS = ("advcl", "prep", "npadvmod", "advmod")
+_TERMS = frozenset({"terms", "words", "language", "tones", "colours", "colors"})
+
+
+def clause_content(cue: Cue) -> list[Span]:
+    """The words that ``cue`` reports, as the dependency tree has them.
+
+    Returns:
+        Spans in order (several where the cue interrupts them), trimmed of punctuation at the
+        edges; empty where the tree gives the cue no content.
+    """
+    return spans_of(cue.parsed, _reported(cue))
+
+
+def spans_of(parsed: Parsed, indices: Iterable[int]) -> list[Span]:
+    """Runs of neighbouring tokens as spans, without punctuation and blanks at the edges."""
+    doc = parsed.doc
+    found: list[Span] = []
+    run: list[Token] = []
+    ordered = sorted(indices)
+    for position, i in enumerate(ordered):
+        run.append(doc[i])
+        if position + 1 == len(ordered) or ordered[position + 1] != i + 1:
+            while run and (run[0].is_space or run[0].text in _EDGE):
+                run.pop(0)
+            while run and (run[-1].is_space or run[-1].text in _EDGE):
+                run.pop()
+            if any(t.is_alpha or t.like_num for t in run):
+                found.append(parsed.span(run[0], run[-1]))
+            run = []
+    return found
+
+
+def _subtree(token: Token) -> set[int]:
+    return {t.i for t in token.subtree}
+
+
+def _filled(indices: set[int]) -> set[int]:
+    return set(range(min(indices), max(indices) + 1)) if indices else set()
+
+
+def _clause_of(cue: Cue) -> set[int]:
+    """The cue's own clause: the verb, its speaker and its adverbials, without its content."""
+    own = {cue.token.i}
+    for child in cue.token.children:
+        if child.dep_ not in ("ccomp", "conj", "cc", "parataxis", "punct", "xcomp", "dep"):
+            own |= _subtree(child)
+    return own
+
+
+def _reported(cue: Cue) -> set[int]:
+    if cue.verb is None:
+        return _according(cue)
+    frames, verb = cue.verb.frames, cue.token
+    if Frame.COMPLEMENT in frames:
+        return _complement(cue)
+    found: set[int] = set()
+    if Frame.CLAUSE in frames:
+        found = _clausal(cue)
+    if not found and Frame.INFINITIVE in frames:
+        found = _infinitive(verb)
+    if not found and Frame.OBJECT in frames and not cue.passive:
+        found = _object(verb)
+    if not found and cue.verb.kind is CueClass.ASKING:
+        about = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "about"]
+        if about:
+            found = _subtree(about[0])
+    return found
+
+
+def _clausal(cue: Cue) -> set[int]:
+    verb = cue.token
+    clauses = [c for c in verb.children if _is_clause(c, verb)]
+    if clauses:
+        right = [c for c in clauses if c.i > verb.i]
+        chosen = right[0] if right else clauses[-1]
+        found = _filled(_subtree(chosen))
+        if verb.i in found:
+            return found - _filled(_clause_of(cue))
+        if chosen.i > verb.i:
+            found |= _following(verb, chosen, found)
+        return found
+    return _surrounding(cue)
+
+
+def _is_clause(child: Token, verb: Token) -> bool:
+    if child.dep_ != "ccomp":
+        return False
+    # "said in a statement": a clause before the verb with the speaker's relative pronoun is not it
+    return child.i > verb.i or verb.dep_ != "relcl"
+
+
+def _following(verb: Token, clause: Token, found: set[int]) -> set[int]:
+    """Adverbials after the clause, which the parser likes to hang on the cue instead of on it."""
+    extra: set[int] = set()
+    for child in verb.children:
+        if child.i > clause.i and child.dep_ in _TRAILING_SIBLINGS and child.i not in found:
+            below = _subtree(child)
+            if any(t.pos_ == "VERB" and t.tag_ == "VBG" for t in [child]):
+                break
+            extra |= below
+    return extra
+
+
+def _surrounding(cue: Cue) -> set[int]:
+    """The clause that a parenthetical cue stands in or after: "The plan, he said, is dead"."""
+    verb = cue.token
+    head = verb.head
+    if head is verb or head.pos_ not in ("VERB", "AUX"):
+        return set()
+    as_clause = verb.dep_ == "advcl" and any(
+        c.dep_ in ("mark", "advmod") and c.lower_ == "as" for c in verb.children
+    )
+    loose = verb.dep_ == "parataxis" or (verb.dep_ == "ccomp" and _set_off(cue))
+    if not (as_clause or loose):
+        return set()
+    if cue.mention is None:
+        return set()
+    return _filled(_subtree(head)) - _filled(_subtree(verb))
+
+
+def _set_off(cue: Cue) -> bool:
+    """Whether the cue's clause stands between commas (or a comma and the end)."""
+    own = _clause_of(cue)
+    doc = cue.parsed.doc
+    before, after = min(own) - 1, max(own) + 1
+    return (
+        before >= 0
+        and doc[before].text in (",", '"', "''", "-")
+        and (after >= len(doc) or doc[after].is_punct)
+    )
+
+
+def _infinitive(verb: Token) -> set[int]:
+    for child in verb.children:
+        if child.dep_ in ("xcomp", "ccomp", "advcl") and child.i > verb.i:
+            return _filled(_subtree(child))
+    return set()
+
+
+def _object(verb: Token) -> set[int]:
+    found: set[int] = set()
+    for child in verb.children:
+        if (child.i > verb.i and child.dep_ == "dobj") or (
+            found and child.dep_ == "prep" and child.lower_ in ("of", "for", "over", "as")
+        ):
+            found |= _subtree(child)
+    return _filled(found)
+
+
+def _complement(cue: Cue) -> set[int]:
+    """Object and predicate of a describing verb; empty without a predicate."""
+    verb = cue.token
+    named: set[int] = set()
+    said: set[int] = set()
+    for child in verb.children:
+        if child.i < verb.i:
+            continue
+        if child.dep_ == "dobj":
+            (said if named else named).update(_subtree(child))
+        elif child.dep_ in ("oprd", "ccomp", "xcomp", "acomp", "attr") or (
+            child.dep_ == "prep"
+            and (
+                child.lower_ == "as"
+                or (child.lower_ == "in" and any(c.lower_ in _TERMS for c in child.children))
+            )
+        ):
+            said |= _subtree(child)
+    if not said:
+        return _in_object(cue, named)
+    first = cue.parsed.doc[min(named)] if named else None
+    if first is not None and not (len(named) == 1 and first.pos_ == "PRON"):
+        said |= named
+    return _filled(said)
+
+
+def _in_object(cue: Cue, named: set[int]) -> set[int]:
+    """The object of a describing verb, where object and predicate were read as one phrase.
+
+    A quotation mark in it is the sign: called the plan "a mistake".
+    """
+    doc = cue.parsed.doc
+    return _filled(named) if any(doc[i].is_quote for i in named) else set()
+
+
+def _according(cue: Cue) -> set[int]:
+    """The clause that "according to" stands with."""
+    token = cue.token
+    phrase = _filled(_subtree(token) | _subtree(cue.parsed.doc[token.i + 1]))
+    head = token.head
+    while head.dep_ not in ("ROOT", "ccomp", "relcl", "advcl", "parataxis") and not (
+        head.dep_ == "conj" and any(c.dep_.startswith("nsubj") for c in head.children)
+    ):
+        head = head.head
+    clause = _filled(_subtree(head)) if head is not token else set(range(len(token.sent)))
+    return clause - phrase
+
+
+def without(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
+    """``spans`` without the parts that ``taken`` covers."""
+    left = list(spans)
+    for hole in taken:
+        rest: list[Span] = []
+        for span in left:
+            if span.overlap(hole) == 0:
+                rest.append(span)
+                continue
+            if span.start < hole.start:
+                rest.append(Span(span.start, hole.start))
+            if hole.end < span.end:
+                rest.append(Span(hole.end, span.end))
+        left = rest
+    return left

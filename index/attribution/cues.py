@@ -1,0 +1,261 @@
+"""Cues: the words of saying in a sentence, and the phrase whose speech they report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.attribution.lexicon import (
+    CUE_VERBS,
+    DOCUMENT_NOUNS,
+    HYPOTHETICAL_MODALS,
+    PARTICLE_VERBS,
+    PRODUCING,
+    PROSPECTIVE,
+    WITHHOLDING,
+    CueVerb,
+)
+from index.attribution.parsing import Parsed
+from index.spans import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue and where its speaker is named.
+
+    Attributes:
+        parsed: the sentence it stands in.
+        token: the verb, or "according".
+        verb: what the lexicon says of it; None for "according to".
+        span: the words of saying, with auxiliaries.
+        mention: head of the phrase that names the speaker here (may be a pronoun), or None.
+        referent: head of the phrase a relative pronoun stands for; else the same as ``mention``.
+        passive: the verb is passive; its subject is no speaker.
+        negated: the cue is denied ("did not say", "declined to comment").
+        hypothetical: the speech need not have happened ("would say", "if he says").
+    """
+
+    parsed: Parsed
+    token: Token
+    verb: CueVerb | None
+    span: Span
+    mention: Token | None
+    referent: Token | None
+    passive: bool = False
+    negated: bool = False
+    hypothetical: bool = False
+
+
+def find_cues(parsed: Parsed, quoted: list[Span]) -> Iterator[Cue]:
+    """The cues of one sentence, in order.
+
+    Args:
+        parsed: the sentence.
+        quoted: quotations; what stands in them is the outer speaker's and yields no cue.
+
+    Yields:
+        Every verb of saying and every "according to" outside of quotations.
+    """
+    for token in parsed.doc:
+        at = parsed.start(token)
+        if any(q.start <= at < q.end for q in quoted):
+            continue
+        if token.lower_ == "according":
+            cue = _according(parsed, token)
+            if cue:
+                yield cue
+        elif token.tag_.startswith("VB"):
+            verb = cue_verb(token)
+            if verb:
+                yield _verb_cue(parsed, token, verb)
+
+
+def cue_verb(token: Token) -> CueVerb | None:
+    """What the lexicon says of ``token``, with its particle; None when it is no cue."""
+    lemma = token.lemma_.lower()
+    following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    phrase = PARTICLE_VERBS.get((lemma, following))
+    return phrase or CUE_VERBS.get(lemma)
+
+
+def is_passive(token: Token) -> bool:
+    """Whether the verb is passive (or a past participle that modifies a noun)."""
+    if token.tag_ != "VBN":
+        return False
+    if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in token.children):
+        return True
+    has_aux = any(c.dep_ == "aux" for c in token.children)
+    if token.dep_ in ("acl", "amod") and not has_aux:
+        return True
+    if any(c.dep_ == "nsubj" for c in token.children):
+        return False
+    if token.dep_ == "conj" and not has_aux:
+        return is_passive(token.head)
+    return token.dep_ in ("advcl", "relcl") and not has_aux
+
+
+def _according(parsed: Parsed, token: Token) -> Cue | None:
+    doc = parsed.doc
+    if token.i + 2 >= len(doc) or doc[token.i + 1].lower_ != "to":
+        return None
+    to = doc[token.i + 1]
+    objects = [c for c in to.children if c.dep_ in ("pobj", "pcomp")] or [
+        c for c in token.children if c.dep_ == "pobj"
+    ]
+    if not objects:
+        return None
+    who = objects[0]
+    return Cue(parsed, token, None, parsed.span(token, to), who, who)
+
+
+def _verb_cue(parsed: Parsed, token: Token, verb: CueVerb) -> Cue:
+    passive = is_passive(token)
+    mention = speaker_of(token, passive=passive)
+    if mention is not None and mention.i == token.i:
+        mention = None
+    referent = mention
+    if mention is not None and mention.lower_ in _RELATIVES:
+        clause = mention.head
+        while clause.dep_ == "conj":
+            clause = clause.head
+        while clause.dep_ in ("ccomp", "xcomp") and clause.head.dep_ != "ROOT":
+            clause = clause.head
+        if clause.dep_ == "relcl":
+            referent = clause.head
+    return Cue(
+        parsed,
+        token,
+        verb,
+        _cue_span(parsed, token),
+        mention,
+        referent,
+        passive=passive,
+        negated=_negated(token),
+        hypothetical=_hypothetical(token),
+    )
+
+
+def speaker_of(token: Token, *, passive: bool) -> Token | None:
+    """Head of the phrase that names who speaks with the verb ``token``, or None."""
+    if passive:
+        for child in token.children:
+            if child.dep_ == "agent":
+                return next((c for c in child.children if c.dep_ == "pobj"), None)
+        return None
+    return _subject(token, 0)
+
+
+def _subject(token: Token, depth: int) -> Token | None:
+    """Subject of a verb, its own or the one it shares with the verb above it."""
+    if depth > 6:
+        return None
+    own = [c for c in token.children if c.dep_ in _SUBJECTS]
+    if own:
+        return min(own, key=lambda c: abs(c.i - token.i))
+    head, dep = token.head, token.dep_
+    if dep == "ROOT" or (dep == "relcl"):
+        return _adjacent(token)
+    if dep == "acl":
+        return _noun_speaker(head)
+    if dep in ("pcomp", "pobj"):
+        governor = head.head
+        if governor.pos_ in ("VERB", "AUX"):
+            return _subject(governor, depth + 1)
+        while governor.pos_ not in ("VERB", "AUX") and governor.dep_ != "ROOT":
+            governor = governor.head
+        return _subject(governor, depth + 1) if governor.pos_ in ("VERB", "AUX") else None
+    if head.pos_ not in ("VERB", "AUX"):
+        return _adjacent(token)
+    if dep == "xcomp":
+        objects = [c for c in head.children if c.dep_ == "dobj" and c.i < token.i]
+        if objects and head.lemma_ not in ("use", "take", "make"):
+            return objects[0]
+    if dep in ("conj", "advcl", "xcomp", "ccomp", "dep", "prep", "parataxis"):
+        if dep == "ccomp" and token.tag_ != "VBG" and _adjacent(token) is not None:
+            return _adjacent(token)
+        return _subject(head, depth + 1)
+    return _adjacent(token)
+
+
+def _noun_speaker(noun: Token) -> Token:
+    """Who speaks in "noun saying ...": the noun, or who put the document forth."""
+    if noun.lemma_.lower() not in DOCUMENT_NOUNS:
+        return noun
+    above = noun.head
+    if noun.dep_ == "pobj" and above.lower_ in ("in", "with"):
+        above = above.head
+    elif noun.dep_ != "dobj" or above.lemma_ not in PRODUCING:
+        return noun
+    if above.pos_ in ("VERB", "AUX"):
+        return _subject(above, 1) or noun
+    return noun
+
+
+def _adjacent(token: Token) -> Token | None:
+    """A proper noun or pronoun right after an inverted cue, or right before it."""
+    doc = token.doc
+    after = token.i + 1
+    if after < len(doc) and doc[after].dep_ in ("dobj", "attr", "oprd", "compound", "npadvmod"):
+        head = doc[after]
+        while head.dep_ == "compound" and head.head.i > head.i:
+            head = head.head
+        before = doc[token.i - 1] if token.i else None
+        if head.pos_ == "PROPN" and before is not None and before.is_punct:
+            return head
+    before_i = token.i - 1
+    if before_i >= 0 and doc[before_i].pos_ in ("PROPN", "PRON"):
+        found = doc[before_i]
+        return found if found.lower_ not in ("it", "that", "this") else None
+    return None
+
+
+def _negated(token: Token) -> bool:
+    if any(c.dep_ == "neg" for c in token.children):
+        return True
+    above = token
+    while above.dep_ in ("xcomp", "conj", "pcomp", "prep") and above.head is not above:
+        above = above.head
+        if above.lemma_ in WITHHOLDING:
+            return True
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    return subject is not None and (
+        subject.lower_ in ("nobody", "none", "neither")
+        or any(c.lower_ == "no" for c in subject.children)
+    )
+
+
+def _hypothetical(token: Token) -> bool:
+    verb = token
+    for _ in range(4):
+        for child in verb.children:
+            if child.dep_ == "aux" and child.tag_ == "MD" and child.lower_ in HYPOTHETICAL_MODALS:
+                return True
+            if child.dep_ == "mark" and child.lower_ in ("if", "unless"):
+                return True
+        if verb.dep_ == "xcomp" and verb.head.lemma_ in PROSPECTIVE:
+            return True
+        if verb.dep_ not in ("xcomp", "conj"):
+            return False
+        verb = verb.head
+    return False
+
+
+def _cue_span(parsed: Parsed, token: Token) -> Span:
+    first = last = token
+    doc = parsed.doc
+    while first.i > 0:
+        before = doc[first.i - 1]
+        helps = before.head.i == token.i and before.dep_ in ("aux", "auxpass", "neg", "advmod")
+        if not helps or before.tag_ == "WRB":
+            break
+        first = before
+    if last.i + 1 < len(doc) and doc[last.i + 1].dep_ == "prt":
+        last = doc[last.i + 1]
+    return parsed.span(first, last)

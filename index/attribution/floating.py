@@ -1,0 +1,94 @@
+"""Floating quotations: speech without a cue of its own, attributed by where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from index.attribution.drafts import Draft, main_subject, word_count
+from index.attribution.mentions import mention_of, phrase
+from index.attribution.parsing import Parsed
+from index.quotation import SpeakerKind
+from index.quotes import Quotation
+from index.segmentation import Sentence
+from index.spans import Span
+
+# A sentence is a quotation when no more than this many characters stand outside the marks.
+_LOOSE_CHARACTERS = 6
+_SHORTEST = 2
+
+
+def float_quotations(
+    text: str,
+    sentences: Sequence[Sentence],
+    number: int,
+    here: Sequence[Quotation],
+    new: list[Draft],
+    drafts: Sequence[Draft],
+    previous: Parsed | None,
+) -> None:
+    """Attributes a sentence that is nothing but a quotation; extends ``new`` or a former draft.
+
+    Args:
+        text: the article's stored text.
+        sentences: all sentences of the article.
+        number: number of the sentence.
+        here: quotations that touch it.
+        new: drafts found in the sentence itself; a floating draft is added to them.
+        drafts: drafts of the sentences before, in order.
+        previous: tree of the sentence before.
+    """
+    sentence = sentences[number]
+    spoken = _whole(text, sentence, here)
+    if new or spoken is None:
+        return
+    last = drafts[-1] if drafts else None
+    continues = any(q.continues for q in here)
+    adjacent = last is not None and last.last == number - 1
+    same_paragraph = number > 0 and sentences[number - 1].paragraph == sentence.paragraph
+    if last is not None and adjacent and last.quoted and (same_paragraph or continues):
+        last.content.append(spoken)
+        last.last = number
+        return
+    if not continues and word_count(text, spoken) < _SHORTEST:
+        return
+    draft = Draft(number, [spoken], quoted=True, weak=True)
+    colon = number > 0 and text[: sentences[number - 1].span.end].endswith(":")
+    introduced = previous is not None and not adjacent and (same_paragraph or colon)
+    if introduced and previous is not None and _introduces(draft, previous):
+        new.append(draft)
+        return
+    if last is not None and sentence.paragraph - sentences[last.last].paragraph <= 1:
+        draft.inherits = True
+    new.append(draft)
+
+
+def _introduces(draft: Draft, previous: Parsed) -> bool:
+    subject = main_subject(previous, previous.sentence.span.end)
+    if subject is None:
+        return False
+    mention = mention_of(previous, subject)
+    personal = mention.name is not None or mention.pronoun in ("he", "she")
+    if not personal or mention.kind is not SpeakerKind.PERSON:
+        return False
+    tokens = phrase(previous, subject)
+    draft.mention = mention
+    draft.mention_span = previous.span(tokens[0], tokens[-1])
+    return True
+
+
+def _whole(text: str, sentence: Sentence, here: Sequence[Quotation]) -> Span | None:
+    """The quotation that a sentence consists of, or None."""
+    if not here:
+        return None
+    start, end = (
+        max(here[0].span.start, sentence.span.start),
+        min(here[-1].span.end, sentence.span.end),
+    )
+    if start >= end:
+        return None
+    outside = text[sentence.span.start : start] + text[end : sentence.span.end]
+    between = "".join(text[a.span.end : b.span.start] for a, b in pairwise(here))
+    if sum(c.isalnum() for c in outside + between) > _LOOSE_CHARACTERS:
+        return None
+    return Span(start, end)

@@ -1,0 +1,318 @@
+"""Mentions: what a phrase that names a speaker says of the one it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.attribution.lexicon import (
+    DOCUMENT_NOUNS,
+    FEMALE_KIN,
+    FEMALE_TITLES,
+    GROUP_NOUNS,
+    MALE_KIN,
+    MALE_TITLES,
+    NAME_SUFFIXES,
+    ORGANISATION_NOUNS,
+    PERSON_NOUNS,
+    TITLES,
+    word_set,
+)
+from index.attribution.parsing import Parsed
+from index.quotation import SpeakerKind
+from index.spans import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PRONOUN_GENDER = {
+    "he": "m", "him": "m", "his": "m", "himself": "m",
+    "she": "f", "her": "f", "hers": "f", "herself": "f",
+}  # fmt: skip
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "you", "your"})
+_ORGANISATIONS = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC"})
+_PARTICLES = word_set("de del della di da du la le van von der den bin ibn al el st mac")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One phrase that names a speaker.
+
+    Attributes:
+        span: the phrase in the article.
+        text: its words, blanks normalised.
+        name: the proper name in it without titles ("Yuri Ushakov"), or None.
+        pronoun: the pronoun in lower case, or None.
+        noun: the common noun at its head in lower case ("aide"), or None.
+        roles: what it says of the one named ("Kremlin aide").
+        kind: what sort of source it seems to be.
+        certain: whether the kind is evident (a title, a group noun) and not a guess.
+        gender: "f" or "m" where the phrase gives it.
+        definite: whether it points back ("the aide", "his lawyer").
+        plural: whether it names several.
+    """
+
+    span: Span
+    text: str
+    name: str | None
+    pronoun: str | None
+    noun: str | None
+    roles: tuple[str, ...]
+    kind: SpeakerKind
+    certain: bool
+    gender: str | None
+    definite: bool
+    plural: bool
+
+
+def phrase(parsed: Parsed, head: Token, stop: int | None = None) -> list[Token]:
+    """The noun phrase of ``head``: modifiers and appositions, without relative clauses.
+
+    Args:
+        parsed: the sentence.
+        head: the phrase's head.
+        stop: number of a token the phrase must not reach (the cue), or None.
+    """
+    keep = {head.i}
+    for child in head.children:
+        if child.dep_ in ("relcl", "acl", "parataxis", "ccomp", "advcl", "punct", "dep"):
+            continue
+        keep |= {t.i for t in child.subtree}
+    if stop is not None:
+        keep = {i for i in keep if (i < stop) == (head.i < stop)}
+    first = last = head.i
+    doc = parsed.doc
+
+    def joins(i: int) -> bool:
+        return 0 <= i < len(doc) and (i in keep or (doc[i].is_punct and i != stop))
+
+    while joins(first - 1):
+        first -= 1
+    while joins(last + 1):
+        last += 1
+    tokens = list(doc[first : last + 1])
+    while tokens and (tokens[0].is_punct or tokens[0].is_space or tokens[0].dep_ == "cc"):
+        tokens.pop(0)
+    while tokens and (tokens[-1].is_punct or tokens[-1].is_space):
+        tokens.pop()
+    return tokens or [head]
+
+
+def mention_of(parsed: Parsed, head: Token, stop: int | None = None) -> Mention:
+    """Reads the phrase around ``head``; see ``phrase`` for the arguments."""
+    tokens = phrase(parsed, head, stop)
+    span = parsed.span(tokens[0], tokens[-1])
+    text = " ".join("".join(t.text_with_ws for t in tokens).split())
+    if head.pos_ == "PRON" or head.lower_ in _PRONOUN_GENDER:
+        word = head.lower_
+        plural = word in ("they", "them", "their", "we", "us", "our", "those", "these", "both")
+        gender = _PRONOUN_GENDER.get(word)
+        certain = gender is not None
+        kind = SpeakerKind.GROUP if plural else SpeakerKind.PERSON
+        if word in ("many", "some", "others", "most", "several", "few", "both"):
+            return Mention(
+                span, text, None, None, word, (), SpeakerKind.GROUP, True, None, False, True
+            )
+        return Mention(span, text, None, word, None, (), kind, certain, gender, True, plural)
+    named = _named_token(head, tokens)
+    if named is None:
+        return _common(span, text, head, tokens)
+    return _proper(parsed, span, text, head, named, tokens)
+
+
+def _named_token(head: Token, tokens: list[Token]) -> Token | None:
+    """The last token of the proper name in the phrase: the head, or its apposition."""
+    if head.pos_ == "PROPN" and head.lower_ not in _ROLE_WORDS:
+        return head
+    inside = {t.i for t in tokens}
+    for child in head.children:
+        if child.i in inside and child.dep_ == "appos" and child.pos_ == "PROPN":
+            return child
+    if head.pos_ == "PROPN":
+        return head
+    after = head.i + 1
+    doc = head.doc
+    if (
+        head.lower_ in PERSON_NOUNS
+        and after < len(doc)
+        and after in inside
+        and doc[after].pos_ == "PROPN"
+    ):
+        last = after
+        while last + 1 in inside and doc[last + 1].pos_ == "PROPN":
+            last += 1
+        return doc[last]
+    return None
+
+
+_ROLE_WORDS = frozenset(PERSON_NOUNS | TITLES)
+
+
+def name_tokens(last: Token) -> list[Token]:
+    """The run of proper nouns that ends with ``last``, cut after the last title in it."""
+    doc = last.doc
+    first = last.i
+    while first > 0:
+        before = doc[first - 1]
+        if (before.pos_ == "PROPN" and before.text[:1].isupper()) or (
+            before.lower_ in _PARTICLES and first > 1 and doc[first - 2].pos_ == "PROPN"
+        ):
+            first -= 1
+        elif before.text == "-" and first > 1 and doc[first - 2].pos_ == "PROPN":
+            first -= 2
+        else:
+            break
+    run = list(doc[first : last.i + 1])
+    cut = 0
+    for i, token in enumerate(run[:-1]):
+        if bare(token) in TITLES and not (
+            i and i + 2 == len(run) and bare(run[i + 1]) in NAME_SUFFIXES
+        ):
+            cut = i + 1
+    entity = [t for t in run if t.ent_type_ == "PERSON"]
+    if cut == 0 and entity and entity[-1].i == last.i and _of_title(run[0]):
+        cut = run.index(entity[0])
+        if cut == 0:
+            cut = 1 if len(run) > 2 else 0
+    return run[cut:]
+
+
+def _of_title(token: Token) -> bool:
+    """Whether ``token`` ends a title such as "secretary of X"."""
+    i = token.i
+    return i >= 2 and token.doc[i - 1].lower_ == "of" and bare(token.doc[i - 2]) in TITLES
+
+
+def bare(token: Token) -> str:
+    """The word in lower case without full stops."""
+    return token.lower_.rstrip(".").replace(".", "")
+
+
+def _proper(
+    parsed: Parsed, span: Span, text: str, head: Token, named: Token, tokens: list[Token]
+) -> Mention:
+    run = name_tokens(named)
+    name = "".join(t.text_with_ws for t in run).strip()
+    before = [t for t in tokens if t.i < run[0].i]
+    titles = [bare(t) for t in before]
+    gender = next(
+        (
+            "f" if w in FEMALE_TITLES else "m"
+            for w in reversed(titles)
+            if w in FEMALE_TITLES | MALE_TITLES
+        ),
+        None,
+    )
+    roles = _roles(head, named, run, tokens)
+    role_words = {w for role in roles for w in role.lower().split()}
+    if gender is None:
+        female = role_words & (FEMALE_TITLES | FEMALE_KIN)
+        male = role_words & (MALE_TITLES | MALE_KIN)
+        gender = "f" if female and not male else "m" if male and not female else None
+    titled = bool(titles) and titles[-1] in TITLES and titles[-1] not in ("state", "chief")
+    personal = titled or bool(role_words & PERSON_NOUNS)
+    labels = [t.ent_type_ for t in run if t.ent_type_]
+    coordinated = any(c.dep_ == "conj" and c.i in {t.i for t in tokens} for c in head.children)
+    if coordinated:
+        return Mention(span, text, text, None, None, (), SpeakerKind.GROUP, True, None, False, True)
+    article = bool(before) and before[-1].lower_ in ("the", "a", "an") and named is head
+    organised = (
+        bare(run[-1]) in ORGANISATION_NOUNS
+        or (article and not personal)
+        or bool(labels and labels[-1] in _ORGANISATIONS)
+    )
+    plural = named.tag_ == "NNPS" and not personal
+    if plural:
+        kind, certain = SpeakerKind.GROUP, True
+    elif personal:
+        kind, certain = SpeakerKind.PERSON, True
+    elif organised:
+        kind = SpeakerKind.ORGANISATION
+        certain = article or bare(run[-1]) in ORGANISATION_NOUNS
+    else:
+        kind, certain = SpeakerKind.PERSON, False
+    if kind is SpeakerKind.ORGANISATION:
+        name = _organisation_name(run, tokens)
+    return Mention(span, text, name, None, None, roles, kind, certain, gender, False, plural)
+
+
+def _organisation_name(run: list[Token], tokens: list[Token]) -> str:
+    """Name of an organisation with what follows its head: "the Bank of Arden"."""
+    last = tokens[-1].i
+    doc = run[0].doc
+    end = run[-1].i
+    while end + 2 <= last and doc[end + 1].lower_ in ("of", "for", "and", "&", "on", "the"):
+        nxt = end + 2
+        if doc[nxt].lower_ == "the" and nxt + 1 <= last:
+            nxt += 1
+        if doc[nxt].pos_ != "PROPN":
+            break
+        while nxt + 1 <= last and doc[nxt + 1].pos_ == "PROPN":
+            nxt += 1
+        end = nxt
+    return "".join(t.text_with_ws for t in doc[run[0].i : end + 1]).strip()
+
+
+def _roles(head: Token, named: Token, run: list[Token], tokens: list[Token]) -> tuple[str, ...]:
+    """Role words before the name, and in the apposition after it."""
+    roles: list[str] = []
+    inside = {t.i for t in tokens}
+    before = [t for t in tokens if t.i < run[0].i and t.i >= tokens[0].i]
+    while before and before[0].dep_ in ("det", "poss", "punct") and before[0].pos_ != "PROPN":
+        before.pop(0)
+    while before and (before[-1].is_punct or before[-1].is_space):
+        before.pop()
+    words = [t for t in before if not t.is_punct]
+    if words and not (len(words) == 1 and bare(words[0]) in ("mr", "mrs", "ms", "miss", "the")):
+        role = _text(before)
+        if any(t.lower_ in _ROLE_WORDS or bare(t) in _ROLE_WORDS for t in words):
+            roles.append(role)
+    for child in named.children:
+        if (
+            child.dep_ == "appos"
+            and child.pos_ == "NOUN"
+            and child.i > named.i
+            and child.i in inside
+        ):
+            below = [
+                t
+                for t in sorted(child.subtree, key=lambda t: t.i)
+                if not any(a.dep_ == "relcl" and child.is_ancestor(a) for a in [t, *t.ancestors])
+            ]
+            while below and below[0].dep_ == "det":
+                below.pop(0)
+            while below and below[-1].is_punct:
+                below.pop()
+            if below:
+                roles.append(_text(below))
+    return tuple(dict.fromkeys(r for r in roles if r))
+
+
+def _text(tokens: list[Token]) -> str:
+    return " ".join("".join(t.text_with_ws for t in tokens).split())
+
+
+def _common(span: Span, text: str, head: Token, tokens: list[Token]) -> Mention:
+    noun = head.lemma_.lower() if head.pos_ == "NOUN" else head.lower_
+    plural = head.tag_ in ("NNS", "NNPS") or head.like_num or head.lower_ in GROUP_NOUNS
+    determiner = next((c for c in head.children if c.dep_ in ("det", "poss")), None)
+    definite = determiner is not None and (
+        determiner.dep_ == "poss" or determiner.lower_ in ("the", "that", "this")
+    )
+    gender = (
+        "f"
+        if noun in FEMALE_TITLES | FEMALE_KIN
+        else "m"
+        if noun in MALE_TITLES | MALE_KIN
+        else None
+    )
+    if head.lower_ in DOCUMENT_NOUNS or noun in DOCUMENT_NOUNS:
+        kind = SpeakerKind.DOCUMENT
+    elif noun in ORGANISATION_NOUNS and not plural:
+        kind = SpeakerKind.ORGANISATION
+    elif plural:
+        kind = SpeakerKind.GROUP
+    else:
+        kind = SpeakerKind.PERSON
+    certain = kind is not SpeakerKind.PERSON or noun in PERSON_NOUNS
+    return Mention(span, text, None, None, noun, (), kind, certain, gender, definite, plural)

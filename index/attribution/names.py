@@ -1,0 +1,320 @@
+"""Names: the people and organisations an article names, one entry for all their names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from index.attribution.lexicon import (
+    FEMALE_TITLES,
+    MALE_TITLES,
+    NAME_SUFFIXES,
+    NOT_NAMES,
+    ORGANISATION_NOUNS,
+    PERSON_NOUNS,
+    TITLES,
+)
+from index.attribution.mentions import bare, name_tokens
+from index.attribution.parsing import Parsed
+from index.quotation import SpeakerKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PERSONAL_PRONOUNS = {"he": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
+
+
+def fold(name: str) -> str:
+    """``name`` in lower case without accents, possessive and punctuation."""
+    flat = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    flat = "".join(c for c in flat if not unicodedata.combining(c)).lower()
+    flat = re.sub(r"'s?(?!\w)", "", flat)
+    return " ".join(re.findall(r"[^\W_]+(?:[-'][^\W_]+)*", flat))
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """Folded words of a name without suffixes such as "Jr."."""
+    words = [w for w in fold(name).split() if w not in NAME_SUFFIXES]
+    return tuple(words or fold(name).split())
+
+
+@dataclass(slots=True)
+class Entity:
+    """One identity in an article, while it is being put together.
+
+    Attributes:
+        name: the longest name.
+        names: every name, with how often it stands in the article.
+        roles: what the article says the entity is, with counts.
+        person: votes for a person minus votes for an organisation.
+        genders: votes by gender.
+        kind: fixed kind, or None while votes decide.
+        named: whether ``name`` is a proper name and not a description.
+        full: offsets of mentions by more than the surname, in order.
+    """
+
+    name: str
+    names: Counter[str] = field(default_factory=Counter)
+    roles: Counter[str] = field(default_factory=Counter)
+    person: float = 0.0
+    genders: Counter[str] = field(default_factory=Counter)
+    kind: SpeakerKind | None = None
+    named: bool = True
+    full: list[int] = field(default_factory=list)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Folded words of the longest name."""
+        return words_of(self.name)
+
+    @property
+    def gender(self) -> str | None:
+        """The gender with more votes, if any."""
+        ranked = self.genders.most_common(2)
+        if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+            return None
+        return ranked[0][0]
+
+    @property
+    def decided_kind(self) -> SpeakerKind:
+        """The fixed kind, else what the votes say."""
+        if self.kind is not None:
+            return self.kind
+        return SpeakerKind.PERSON if self.person > 0 else SpeakerKind.ORGANISATION
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One place where a proper name stands.
+
+    Attributes:
+        start: offset of the name in the article.
+        sentence: number of the sentence.
+        name: the name without titles and possessive.
+        gender: what a title beside it says.
+        person: evidence for a person (positive) or an organisation (negative).
+        subject: whether it is the subject of a verb.
+        main: whether that verb is the sentence's main verb.
+    """
+
+    start: int
+    sentence: int
+    name: str
+    gender: str | None
+    person: float
+    subject: bool
+    main: bool
+
+
+def sightings(parsed: Parsed) -> list[Sighting]:
+    """The proper names in a sentence that may be people's or organisations', in order."""
+    found: list[Sighting] = []
+    doc = parsed.doc
+    i = 0
+    while i < len(doc):
+        token = doc[i]
+        if token.pos_ != "PROPN" or not token.text[:1].isupper():
+            i += 1
+            continue
+        last = i
+        while (
+            last + 1 < len(doc)
+            and doc[last + 1].pos_ == "PROPN"
+            and doc[last + 1].text[:1].isupper()
+            and (doc[last + 1].head.i >= doc[last].i or doc[last + 1].dep_ in ("flat", "appos"))
+        ):
+            last += 1
+        sighting = _sighting(parsed, doc[last])
+        if sighting:
+            found.append(sighting)
+        i = last + 1
+    return found
+
+
+def _sighting(parsed: Parsed, last: Token) -> Sighting | None:
+    run = name_tokens(last)
+    name = "".join(t.text_with_ws for t in run).strip()
+    if not any(c.isalpha() for c in name) or all(
+        bare(t) in NOT_NAMES or bare(t) in TITLES for t in run
+    ):
+        return None
+    doc = last.doc
+    before = doc[run[0].i - 1] if run[0].i else None
+    gender = None
+    person = 0.0
+    if before is not None:
+        word = bare(before)
+        if word in TITLES or word in PERSON_NOUNS:
+            person += 3
+            gender = "f" if word in FEMALE_TITLES else "m" if word in MALE_TITLES else None
+        elif before.lower_ in ("the", "a", "an"):
+            person -= 2
+    labels = Counter(t.ent_type_ for t in run if t.ent_type_)
+    label = labels.most_common(1)[0][0] if labels else ""
+    if label == "PERSON":
+        person += 1
+    elif label in ("ORG", "GPE", "NORP", "FAC", "LOC", "DATE", "EVENT", "WORK_OF_ART", "LAW"):
+        person -= 1
+    if bare(run[-1]) in ORGANISATION_NOUNS:
+        person -= 3
+    if any(c.dep_ == "appos" and c.lemma_.lower() in PERSON_NOUNS for c in last.children):
+        person += 3
+    subject = last.dep_ in ("nsubj", "nsubjpass")
+    return Sighting(
+        parsed.start(run[0]),
+        parsed.number,
+        name,
+        gender,
+        person,
+        subject,
+        subject and last.head.dep_ == "ROOT",
+    )
+
+
+def compatible(longer: Sequence[str], shorter: Sequence[str]) -> bool:
+    """Whether two folded full names can be one person's: "john q smith" and "john smith"."""
+    if longer[-1] != shorter[-1]:
+        return False
+    a, b = longer[0], shorter[0]
+    if len(longer) == 1 or len(shorter) == 1:
+        return True
+    if a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]):
+        middle_a = {w[0] for w in longer[1:-1]}
+        middle_b = {w[0] for w in shorter[1:-1]}
+        return not middle_a or not middle_b or bool(middle_a & middle_b)
+    return b in longer[1:-1]
+
+
+class Names:
+    """The entities of one article and where each is named.
+
+    Args:
+        found: every sighting in the article, in order.
+    """
+
+    def __init__(self, found: Iterable[Sighting]) -> None:
+        self.entities: list[Entity] = []
+        self._by_last: dict[str, list[Entity]] = {}
+        self._by_folded: dict[str, Entity] = {}
+        every = list(found)
+        full = [s for s in every if len(words_of(s.name)) > 1]
+        votes: Counter[str] = Counter()
+        for s in full:
+            votes[fold(s.name)] += s.person  # type: ignore[assignment]
+        for s in sorted(full, key=lambda s: (-len(words_of(s.name)), s.start)):
+            self._enter(s, votes[fold(s.name)])
+        singles = [s for s in every if len(words_of(s.name)) == 1]
+        for s in singles:
+            if not self.called(s.name):
+                self._enter(s, s.person)
+        for s in singles:
+            owners = self.called(s.name)
+            if len(owners) == 1:
+                self._count(owners[0], s)
+        for entity in self.entities:
+            entity.full.sort()
+        self.places: list[tuple[Sighting, Entity]] = []
+        for s in every:
+            owner = self.find(s.name, gender=s.gender, at=s.start)
+            if owner is not None:
+                self.places.append((s, owner))
+
+    def _enter(self, s: Sighting, votes: float) -> None:
+        words = words_of(s.name)
+        entity = self._by_folded.get(fold(s.name))
+        if entity is None and len(words) > 1 and votes > 0:
+            same = [
+                e
+                for e in self._by_last.get(words[-1], [])
+                if len(e.words) > 1 and e.person > 0 and compatible(e.words, words)
+            ]
+            entity = same[0] if len(same) == 1 else None
+        if entity is None:
+            entity = Entity(s.name)
+            self.entities.append(entity)
+            if words:
+                self._by_last.setdefault(words[-1], []).append(entity)
+        self._by_folded[fold(s.name)] = entity
+        if len(words) > 1:
+            self._count(entity, s)
+
+    def _count(self, entity: Entity, s: Sighting) -> None:
+        entity.names[s.name] += 1
+        entity.person += s.person
+        if s.gender:
+            entity.genders[s.gender] += 3
+        if len(words_of(s.name)) > 1:
+            entity.full.append(s.start)
+
+    def called(self, name: str) -> list[Entity]:
+        """Every entity that ``name`` (a full name, a surname or a first name) can stand for."""
+        words = words_of(name)
+        if not words:
+            return []
+        exact = self._by_folded.get(fold(name))
+        if len(words) > 1:
+            if exact is not None:
+                return [exact]
+            return [e for e in self._by_last.get(words[-1], []) if compatible(e.words, words)]
+        owners = [e for e in self._by_last.get(words[0], []) if len(e.words) > 1 and e.person > 0]
+        if not owners:
+            owners = [
+                e
+                for e in self.entities
+                if len(e.words) > 1 and e.words[0] == words[0] and e.person > 0
+            ]
+        if not owners and exact is not None:
+            owners = [exact]
+        return owners
+
+    def find(self, name: str, *, gender: str | None = None, at: int = 0) -> Entity | None:
+        """The one entity that ``name`` stands for at offset ``at``, or None where two tie."""
+        owners = self.called(name)
+        if gender and len(owners) > 1:
+            owners = [e for e in owners if e.gender in (None, gender)]
+            certain = [e for e in owners if e.gender == gender]
+            owners = certain or owners
+        if len(owners) < 2:
+            return owners[0] if owners else None
+        # Two people with one name: the one last called by a full name, if the article also
+        # names that one most often; otherwise it is not known.
+        latest = max(owners, key=lambda e: max((p for p in e.full if p <= at), default=-1))
+        seen = max((p for p in latest.full if p <= at), default=-1)
+        counts = sorted((len(e.full) for e in owners), reverse=True)
+        if seen < 0 or len(latest.full) < counts[0]:
+            return None
+        return latest
+
+    def add(self, entity: Entity) -> Entity:
+        """Enters a described entity ("two officials"), or finds it by its name."""
+        key = fold(entity.name)
+        known = self._by_folded.get(key)
+        if known is not None:
+            return known
+        self._by_folded[key] = entity
+        self.entities.append(entity)
+        return entity
+
+
+def vote_genders(names: Names, parsed: Iterable[Parsed], quoted: Sequence[tuple[int, int]]) -> None:
+    """Gender from sentences that name one person, as their subject, and then say "his" or "her"."""
+    by_sentence: dict[int, list[tuple[Sighting, Entity]]] = {}
+    for s, entity in names.places:
+        if entity.decided_kind is SpeakerKind.PERSON:
+            by_sentence.setdefault(s.sentence, []).append((s, entity))
+    for p in parsed:
+        here = by_sentence.get(p.number, [])
+        people = {id(e) for _, e in here}
+        if len(people) != 1 or not any(s.subject for s, _ in here):
+            continue
+        first = here[0][0].start
+        for token in p.doc:
+            gender = _PERSONAL_PRONOUNS.get(token.lower_)
+            at = p.start(token)
+            if gender and at > first and not any(a <= at < b for a, b in quoted):
+                here[0][1].genders[gender] += 1
+                break

