@@ -11,7 +11,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from index.analysis import Analyzer
 from index.analysis_cache import AnalysisCache
@@ -21,9 +20,8 @@ from index.embedding import Embedder
 from index.errors import ArticleError, CollectionError, EmptyCollection
 from index.generations import (
     OpenEncoder,
-    generation_dir,
     open_onnx_encoder,
-    published_id,
+    published_manifest,
 )
 from index.manifest import (
     STORE_FILE,
@@ -33,8 +31,8 @@ from index.manifest import (
     Manifest,
     Model,
     describe,
-    read_manifest,
 )
+from index.progress import Progress, Silent
 from index.reading import Problem, read
 from index.schema import FORMAT_VERSION
 from index.segmentation import passages
@@ -50,32 +48,6 @@ OVERLAP = 1
 
 def _utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
-
-
-class Progress(Protocol):
-    """Told how a build goes on."""
-
-    def step(self, name: str, total: int | None) -> None:
-        """A step begins; ``total`` is how much there is to do, or None where nobody knows."""
-
-    def advance(self, number: int = 1) -> None:
-        """So much more of the step is done."""
-
-    def warn(self, message: str) -> None:
-        """Something to know that stops nothing, in one line."""
-
-
-class Silent:
-    """A progress that nobody watches."""
-
-    def step(self, name: str, total: int | None) -> None:
-        """Does nothing."""
-
-    def advance(self, number: int = 1) -> None:
-        """Does nothing."""
-
-    def warn(self, message: str) -> None:
-        """Does nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +225,7 @@ class _Build:
     def _unchanged(self, corpus_hash: str) -> Manifest | None:
         """The published manifest, if a build would make the same again and it is whole."""
         try:
-            published = published_id(self._dir)
-            folder = generation_dir(self._dir, published)
-            manifest = read_manifest(folder)
+            folder, manifest = published_manifest(self._dir)
             same = (
                 manifest.corpus_hash == corpus_hash
                 and manifest.model == self._model()
@@ -264,7 +234,7 @@ class _Build:
             )
             if same:
                 verify(folder, manifest, open_encoder=self._open_encoder)
-        except (CollectionError, FileNotFoundError):
+        except CollectionError:
             # Nothing published, or nothing that can be used: what a build is there to mend.
             return None
         return manifest if same else None

@@ -110,6 +110,18 @@ def generation_dir(index_dir: Path, generation: str) -> Path:
     return index_dir / "generations" / generation
 
 
+def published_manifest(index_dir: Path) -> tuple[Path, Manifest]:
+    """The folder and the manifest of the published generation.
+
+    Raises:
+        NoIndex: nothing is published yet.
+        IndexDamaged: the pointer or the manifest cannot be read.
+        IndexIncompatible: it is of another format version.
+    """
+    folder = generation_dir(index_dir, published_id(index_dir))
+    return folder, read_manifest(folder)
+
+
 def open_generation(
     index_dir: Path,
     generation: str,
@@ -124,10 +136,7 @@ def open_generation(
         IndexIncompatible: it is of another format version or model.
     """
     folder = generation_dir(index_dir, generation)
-    try:
-        manifest = read_manifest(folder)
-    except FileNotFoundError as exc:
-        raise IndexDamaged(f"{folder} has no manifest: run `onrecord index build` again") from exc
+    manifest = read_manifest(folder)
     if model is not None and model_id(model) != manifest.model.id:
         raise IndexIncompatible(
             f"the index in {index_dir} was built with the model {manifest.model.id}, "

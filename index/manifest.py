@@ -113,16 +113,13 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of a generation.
 
     Raises:
-        FileNotFoundError: there is none.
         IndexIncompatible: it is of another format version.
-        IndexDamaged: it is not a manifest.
+        IndexDamaged: there is none, or it is not a manifest.
     """
     path = folder / MANIFEST_FILE
-    damaged = f"{path} is damaged: run `onrecord index build` again"
+    damaged = f"{path} is missing or damaged: run `onrecord index build` again"
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise
     except (OSError, ValueError) as exc:
         raise IndexDamaged(damaged) from exc
     try:
