@@ -21,17 +21,18 @@ class AnalysisCache:
     Args:
         cache: where the analyses are kept.
         analyzer: makes those that are not there.
+        version: of the analyzer and its rules; analyses of another one are not used.
         generation: is noted as a user of every analysis.
     """
 
-    def __init__(self, cache: Cache, analyzer: Analyzer, *, generation: str) -> None:
+    def __init__(self, cache: Cache, analyzer: Analyzer, *, version: str, generation: str) -> None:
         self._cache = cache
         self._analyzer = analyzer
         self._generation = generation
         self._adapter = TypeAdapter(Analysis)
         # A field more or less in what is stored is another version too.
         shape = json.dumps(self._adapter.json_schema(), sort_keys=True)
-        self._version = f"{analyzer.version}\0{hashlib.sha256(shape.encode()).hexdigest()}"
+        self._version = f"{version}\0{hashlib.sha256(shape.encode()).hexdigest()}"
         self.analyzed = 0
         self.reused = 0
 

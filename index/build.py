@@ -16,6 +16,7 @@ from index.analysis import Analyzer
 from index.analysis_cache import AnalysisCache
 from index.articles import Article
 from index.cache import Cache
+from index.duplicates import Duplicate, DuplicateFinder
 from index.embedding import Embedder
 from index.errors import ArticleError, CollectionError, EmptyCollection
 from index.generations import (
@@ -34,6 +35,7 @@ from index.manifest import (
 )
 from index.progress import Progress, Silent
 from index.reading import Problem, read
+from index.rules import rules_digest
 from index.schema import FORMAT_VERSION
 from index.segmentation import passages
 from index.speakers import link
@@ -63,6 +65,7 @@ class BuildReport:
         outlets: how many outlets the articles name.
         skipped: what could not be read, with the reason.
         notes: what was read with a remark (a guessed encoding).
+        duplicates: articles that repeat an earlier one; both are in the collection.
         encoded: how many texts were encoded.
         cached: how many vectors were found in the cache.
         analyzed: how many articles were analyzed.
@@ -77,6 +80,7 @@ class BuildReport:
     outlets: int
     skipped: tuple[Problem, ...]
     notes: tuple[Problem, ...]
+    duplicates: tuple[Duplicate, ...]
     encoded: int
     cached: int
     analyzed: int
@@ -142,10 +146,12 @@ class _Build:
         self._progress = progress
         self._open_encoder = open_encoder
         self._now = now
+        self._rules = f"{analyzer.version}/{rules_digest()}"
         self._started = time.monotonic()
         self._generation = f"{now():%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
         self._skipped: list[Problem] = []
         self._notes: list[Problem] = []
+        self._duplicates: list[Duplicate] = []
         self._outlets: set[str] = set()
         self._articles = 0
 
@@ -163,7 +169,10 @@ class _Build:
                 closing(self._cache("vectors.db")) as vector_cache,
             ):
                 analyses = AnalysisCache(
-                    analysis_cache, self._analyzer, generation=self._generation
+                    analysis_cache,
+                    self._analyzer,
+                    version=self._rules,
+                    generation=self._generation,
                 )
                 vectors = VectorCache(vector_cache, self._embedder, generation=self._generation)
                 speakers = self._analyze(store, analyses)
@@ -190,6 +199,7 @@ class _Build:
         """Stores every article that can be read; returns the hash of the corpus."""
         self._progress.step("reading articles", None)
         corpus = hashlib.sha256()
+        finder = DuplicateFinder()
         for item in read(self._paths):
             if isinstance(item, Problem):
                 self._problem(item)
@@ -202,6 +212,10 @@ class _Build:
                 continue
             corpus.update(f"{article_digest}\n".encode())
             self._articles += 1
+            duplicate = finder.add(item)
+            if duplicate is not None:
+                self._duplicates.append(duplicate)
+                store.add_duplicate(duplicate)
             if item.source:
                 self._outlets.add(item.source)
             self._progress.advance()
@@ -228,9 +242,11 @@ class _Build:
             folder, manifest = published_manifest(self._dir)
             same = (
                 manifest.corpus_hash == corpus_hash
-                and manifest.model == self._model()
-                and manifest.chunking == self._chunking()
-                and manifest.analyzer == self._analyzer.version
+                and manifest.analyzer == self._rules
+                and manifest.chunking.overlap == OVERLAP
+                # Asking for more than these two would load the model.
+                and manifest.model.id == self._embedder.model_id
+                and manifest.model.weights_hash == self._embedder.weights_hash
             )
             if same:
                 verify(folder, manifest, open_encoder=self._open_encoder)
@@ -283,7 +299,7 @@ class _Build:
             created=self._now(),
             model=self._model(),
             chunking=self._chunking(),
-            analyzer=self._analyzer.version,
+            analyzer=self._rules,
             counts=counts,
             corpus_hash=corpus_hash,
             files={path.name: describe(path) for path in sorted(folder.iterdir())},
@@ -309,6 +325,7 @@ class _Build:
             outlets=len(self._outlets),
             skipped=tuple(self._skipped),
             notes=tuple(self._notes),
+            duplicates=tuple(self._duplicates),
             encoded=encoded,
             cached=cached,
             analyzed=analyzed,

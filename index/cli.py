@@ -24,6 +24,7 @@ from index.settings import IndexSettings, from_environment
 
 if TYPE_CHECKING:
     from index.build import BuildReport
+    from index.duplicates import Duplicate
     from index.speakers import Speaker
 
 app = typer.Typer(
@@ -249,6 +250,9 @@ def _report(report: BuildReport) -> Iterator[str]:
     if report.notes:
         yield f"{count(len(report.notes), 'note')}:"
         yield from (f"  {problem.message}" for problem in report.notes)
+    if report.duplicates:
+        yield f"{count(len(report.duplicates), 'repeated article')}, all kept:"
+        yield from (f"  {_repetition(duplicate)}" for duplicate in report.duplicates)
     if report.unchanged:
         yield f"nothing changed since the last build; {report.index_dir} stays as it is"
         return
@@ -257,6 +261,11 @@ def _report(report: BuildReport) -> Iterator[str]:
         f"{report.encoded:,} texts encoded, {report.cached:,} known"
     )
     yield f"published in {report.index_dir} after {duration(report.seconds)}"
+
+
+def _repetition(duplicate: Duplicate) -> str:
+    how = "has the words of" if duplicate.exact else f"is {duplicate.similarity:.0%} the same as"
+    return f"{duplicate.second_id} {how} {duplicate.first_id}"
 
 
 def _speaker_table(found: list[Speaker]) -> None:

@@ -10,7 +10,13 @@ from functools import cached_property
 from index.articles import Article
 from index.encoder import Encoder
 from index.manifest import Manifest
-from index.records import ArticleHeader, StoredPassage, StoredSentence, StoredStatement
+from index.records import (
+    ArticleHeader,
+    StoredDuplicate,
+    StoredPassage,
+    StoredSentence,
+    StoredStatement,
+)
 from index.speakers import Speaker
 from index.store import Store
 from index.vectors import FloatArray, Unit, Vectors
@@ -126,6 +132,10 @@ class Collection:
         """
         return self._store.passages(rows)
 
+    def duplicates(self) -> tuple[StoredDuplicate, ...]:
+        """The articles that repeat an earlier one, word for word or nearly so."""
+        return self._duplicates
+
     def lexical(
         self,
         terms: Sequence[str],
@@ -196,6 +206,10 @@ class Collection:
     @cached_property
     def _headers(self) -> tuple[ArticleHeader, ...]:
         return self._store.headers()
+
+    @cached_property
+    def _duplicates(self) -> tuple[StoredDuplicate, ...]:
+        return self._store.duplicates()
 
     @cached_property
     def _speakers(self) -> tuple[Speaker, ...]:

@@ -149,10 +149,13 @@ class SentenceTransformerEmbedder:
     def _model(self) -> SentenceTransformer:
         try:
             from sentence_transformers import SentenceTransformer
+            from transformers.utils.logging import disable_progress_bar
         except ImportError as exc:
             raise ModelError(
                 "sentence-transformers is not installed: run `pip install sentence-transformers`"
             ) from exc
+        # The bar of loading the weights, a matter of milliseconds.
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             return SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
         except Exception as exc:  # torch and transformers raise anything

@@ -87,7 +87,7 @@ class Manifest(_Part):
         model: what the vectors were made with.
         metric: how vectors are compared.
         chunking: how passages were cut.
-        analyzer: version of the analyzer that found the statements.
+        analyzer: version of the analyzer that found the statements, and of its rules.
         counts: how many of each there are.
         corpus_hash: SHA-256 over the ids and contents of the articles.
         files: the other files of the folder.

@@ -81,3 +81,20 @@ class StoredPassage:
     first: int
     last: int
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDuplicate:
+    """Two articles of the generation with the same, or nearly the same, words.
+
+    Attributes:
+        first_id: the article that was read first.
+        second_id: the other one.
+        exact: whether their words are the same.
+        similarity: 0 to 1; 1 where exact.
+    """
+
+    first_id: str
+    second_id: str
+    exact: bool
+    similarity: float

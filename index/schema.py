@@ -74,6 +74,13 @@ CREATE TABLE passages (
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL
 );
+CREATE TABLE duplicates (
+    first INTEGER NOT NULL REFERENCES articles (row),
+    second INTEGER NOT NULL REFERENCES articles (row),
+    is_exact INTEGER NOT NULL,
+    similarity REAL NOT NULL,
+    PRIMARY KEY (first, second)
+) WITHOUT ROWID;
 """
 
 INDEXES = (

@@ -14,7 +14,13 @@ from typing import Any
 from index.articles import Article
 from index.errors import CollectionError, IndexDamaged
 from index.quotation import Kind, SpeakerKind, Statement
-from index.records import ArticleHeader, StoredPassage, StoredSentence, StoredStatement
+from index.records import (
+    ArticleHeader,
+    StoredDuplicate,
+    StoredPassage,
+    StoredSentence,
+    StoredStatement,
+)
 from index.schema import WORDS
 from index.spans import Span
 from index.speakers import Speaker
@@ -170,6 +176,17 @@ class Store:
             for row, name, kind, aliases, roles, statements, articles in self._rows(
                 "SELECT row, name, kind, aliases, roles, statements, articles "
                 "FROM speakers ORDER BY row"
+            )
+        )
+
+    def duplicates(self) -> tuple[StoredDuplicate, ...]:
+        """The articles that repeat an earlier one, in the order of the build."""
+        return tuple(
+            StoredDuplicate(first, second, bool(exact), similarity)
+            for first, second, exact, similarity in self._rows(
+                "SELECT a.id, b.id, d.is_exact, d.similarity FROM duplicates d "
+                "JOIN articles a ON a.row = d.first JOIN articles b ON b.row = d.second "
+                "ORDER BY d.second, d.first"
             )
         )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from index.analysis import Analysis
 from index.articles import Article
+from index.duplicates import Duplicate
 from index.errors import ArticleError, IndexUnwritable
 from index.schema import INDEXES, ROWS, TABLES, WORDS, word_tables
 from index.segmentation import Passage, Sentence
@@ -134,6 +135,20 @@ class StoreWriter:
                     )
                     for speaker in speakers
                 ],
+            )
+
+    def add_duplicate(self, duplicate: Duplicate) -> None:
+        """Stores that two articles, both stored already, have the same words."""
+        with self._writing():
+            self._db.execute(
+                "INSERT INTO duplicates SELECT a.row, b.row, ?, ? FROM articles a, articles b "
+                "WHERE a.id = ? AND b.id = ?",
+                (
+                    duplicate.exact,
+                    duplicate.similarity,
+                    duplicate.first_id,
+                    duplicate.second_id,
+                ),
             )
 
     def add_analysis(
