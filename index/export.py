@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import shutil
@@ -14,8 +15,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.encoder import ENCODER_FILE, INPUTS, TOKENIZER_FILE, OnnxEncoder
+from index.encoder import ENCODER_FILE, INPUTS, TOKENIZER_FILE, WEIGHTS_FILE, OnnxEncoder
 from index.errors import ModelError, OnRecordError
+from index.manifest import describe
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 OUTPUT = "unit_vector"
 MIN_COSINE = 0.9999
+_SEAL_FILE = "checksums.json"
 
 # Texts of very different length, one with accents, one beyond the limit of most models.
 _PROBES = (
@@ -34,14 +37,14 @@ _PROBES = (
 
 
 def export(model: SentenceTransformer, folder: Path, *, model_id: str) -> tuple[Path, ...]:
-    """The model as ``encoder.onnx`` and ``tokenizer.json`` in ``folder``, unless they are there.
+    """The model as ``encoder.onnx``, its weights and ``tokenizer.json``, unless they are there.
 
     The whole model is exported, pooling and normalisation included: token ids and attention mask
     in (any batch, any length), vectors of unit length out.
 
     Args:
         model: the loaded model.
-        folder: appears with both files, or not at all.
+        folder: appears with all files, or not at all.
         model_id: names the model in errors.
 
     Raises:
@@ -49,8 +52,8 @@ def export(model: SentenceTransformer, folder: Path, *, model_id: str) -> tuple[
             ``MIN_COSINE``.
         OSError: the folder cannot be written.
     """
-    files = (folder / ENCODER_FILE, folder / TOKENIZER_FILE)
-    if all(file.is_file() for file in files):
+    files = tuple(folder / name for name in (ENCODER_FILE, WEIGHTS_FILE, TOKENIZER_FILE))
+    if _whole(folder):
         return files
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".export-", dir=folder.parent) as name:
@@ -60,6 +63,7 @@ def export(model: SentenceTransformer, folder: Path, *, model_id: str) -> tuple[
             tokenizer_of(model, model_id=model_id).save(str(scratch / TOKENIZER_FILE))
             _export(model, scratch / ENCODER_FILE)
             _verify(model, scratch, model_id=model_id)
+            _seal(scratch)
         except (OnRecordError, OSError):
             raise
         except Exception as exc:  # torch and onnx raise anything
@@ -72,6 +76,22 @@ def export(model: SentenceTransformer, folder: Path, *, model_id: str) -> tuple[
             shutil.rmtree(folder)
         os.replace(scratch, folder)  # noqa: PTH105  # the atomic form, named as such
     return files
+
+
+def _seal(folder: Path) -> None:
+    """Notes the checksums: an export that was altered later must not reach a generation."""
+    sums = {path.name: describe(path).sha256 for path in folder.iterdir()}
+    (folder / _SEAL_FILE).write_text(json.dumps(sums), encoding="utf-8")
+
+
+def _whole(folder: Path) -> bool:
+    try:
+        sums = json.loads((folder / _SEAL_FILE).read_text(encoding="utf-8"))
+        return bool(sums) and all(
+            describe(folder / name).sha256 == checksum for name, checksum in sums.items()
+        )
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def tokenizer_of(model: SentenceTransformer, *, model_id: str) -> Tokenizer:
@@ -122,7 +142,7 @@ def _export(model: SentenceTransformer, target: Path) -> None:
         )
         if program is None:
             raise RuntimeError("the exporter returned nothing")
-        program.save(str(target))
+        program.save(str(target), external_data=True)
 
 
 def _verify(model: SentenceTransformer, folder: Path, *, model_id: str) -> None:
