@@ -167,6 +167,9 @@ class StoreWriter:
             analysis: its analysis.
             passages: its passages.
             speaker_row: the speaker in the collection for a number in ``analysis.speakers``.
+
+        Raises:
+            ArticleError: a statement lies outside the sentences.
         """
         with self._writing():
             base = self._add_sentences(row, article, analysis.sentences)
@@ -234,6 +237,11 @@ class StoreWriter:
         base = self._take(Unit.STATEMENT, len(statements))
         for n, statement in enumerate(statements):
             touched = _touched(analysis.sentences, statement.extent)
+            if not touched:
+                raise ArticleError(
+                    f"article {article.id!r}: a statement was found outside its sentences, a fault "
+                    "in the program: report it, and build without this article"
+                )
             self._db.execute(
                 "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -324,10 +332,7 @@ def passage_text(article: Article, span: Span) -> str:
 
 
 def _touched(sentences: Sequence[Sentence], extent: Span) -> list[int]:
-    touched = [n for n, sentence in enumerate(sentences) if sentence.span.overlap(extent)]
-    if not touched:
-        raise ValueError(f"the statement at {extent} touches no sentence")
-    return touched
+    return [n for n, sentence in enumerate(sentences) if sentence.span.overlap(extent)]
 
 
 def _pair(span: Span | None) -> tuple[int, int] | None:
