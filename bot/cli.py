@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Final, TextIO, cast
 
 import typer
-from index.cli import app as index_app
 from typer.core import TyperGroup
 
+from index.cli import app as index_app
 from index.errors import OnRecordError, QuestionError
 
 if TYPE_CHECKING:
@@ -327,7 +327,8 @@ def serve(ctx: typer.Context, index: IndexDir = None) -> None:
     from bot.telegram.application import serve as run
 
     program = _program(ctx)
-    run(program.settings.telegram, program.desk(index))
+    telegram = program.settings.telegram
+    raise typer.Exit(run(telegram, program.desk(index), telegram.state))
 
 
 @app.command(name="eval")
@@ -336,6 +337,7 @@ def evaluate(
     labelled: Annotated[
         Path, typer.Argument(metavar="SET.jsonl", help="Questions with their right answers.")
     ],
+    misses: Annotated[bool, typer.Option("--misses", help="List the questions missed.")] = False,
     index: IndexDir = None,
 ) -> None:
     """Score the answers against a labelled set.
@@ -343,10 +345,16 @@ def evaluate(
     \b
       onrecord eval labelled.jsonl
     """  # noqa: D301 - \b keeps the examples from being wrapped
-    from bot.evaluation import run
+    from bot.evaluation import evaluate as run
+    from bot.evaluation import load
+    from bot.rendering.scores import scores_listing
+    from bot.rendering.terminal import visible
 
     program = _program(ctx)
-    run(labelled, program.desk(index))
+    evaluation = run(load(labelled), program.desk(index))
+    program.screen.show(scores_listing(evaluation))
+    for missed in evaluation.missed if misses else ():
+        program.screen.line(visible(missed))
 
 
 def _ask_batch(screen: Screen, desk: Desk, path: Path, limit: int) -> None:

@@ -142,7 +142,7 @@ class Session:
 
     def _context(self, argument: str) -> Rendered:
         if not self._citations:
-            raise QuestionError("no answer with sources yet: ask a question, then /context 1")
+            raise QuestionError("the last answer has no sources: ask a question, then /context 1")
         number = argument.strip("[]") or "1"
         citation = self._citations.get(int(number)) if number.isdecimal() else None
         if citation is None:

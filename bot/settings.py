@@ -141,7 +141,8 @@ def _refuse_unknown(names: Iterable[str]) -> None:
     unknown = [name for name in ours if name not in known]
     if unknown:
         name = unknown[0]
-        words = {setting.removeprefix(PREFIX): setting for setting in known}
+        words = {setting.rpartition("__")[2]: setting for setting in known}
+        words |= {setting.removeprefix(PREFIX): setting for setting in known}
         near = get_close_matches(name.removeprefix(PREFIX), words, n=1)
         mend = (
             f"did you mean {words[near[0]]}?"

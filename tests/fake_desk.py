@@ -23,6 +23,7 @@ from index.quotation import SpeakerKind
 from index.spans import Span
 from index.speakers import Speaker
 
+NEW = Conversation()
 HERALD = Article(
     id="herald-1",
     title="Bridge to stay open, mayor says",
@@ -89,7 +90,7 @@ def declined(question: str) -> Answer:
         message="Ada Quill is quoted once, nothing on taxes.",
         elapsed_ms=3.0,
         choices=(),
-        suggestions=("the bridge",),
+        suggestions=("bridge repairs",),
     )
 
 
@@ -100,7 +101,7 @@ class FakeDesk:
         self.asked: list[tuple[str, Conversation, int]] = []
 
     def answer(
-        self, question: str, conversation: Conversation = Conversation(), *, limit: int = 5
+        self, question: str, conversation: Conversation = NEW, *, limit: int = 5
     ) -> tuple[Answer, Conversation]:
         """The answer; the topic of the conversation becomes "bridge" once it was named."""
         self.asked.append((question, conversation, limit))
@@ -146,7 +147,7 @@ class EmptyDesk(FakeDesk):
     """A desk without an index."""
 
     def answer(
-        self, question: str, conversation: Conversation = Conversation(), *, limit: int = 5
+        self, question: str, conversation: Conversation = NEW, *, limit: int = 5
     ) -> tuple[Answer, Conversation]:
         """Raises NoIndex."""
         raise NoIndex("no index in data/index: run `onrecord index build`")

@@ -76,7 +76,7 @@ def test_a_refusal_is_written_with_its_message() -> None:
     """A declined answer carries outcome, message and suggestions, and no snippets."""
     value = answer_object(declined("q"), "q1")
     assert [value[key] for key in ("id", "outcome", "snippets", "suggestions")] == [
-        "q1", "nothing_on_topic", [], ["the bridge"],
+        "q1", "nothing_on_topic", [], ["bridge repairs"],
     ]  # fmt: skip
     assert value["message"] == "Ada Quill is quoted once, nothing on taxes."
 

@@ -37,10 +37,12 @@ def answer_sheet(answer: Answer) -> Sheet:
         rows += [_BLANK, Row(Text(visible(answer.message or "Nothing on record."), style="bold"))]
     for snippet in answer.snippets:
         rows += [_BLANK, *_snippet_rows(snippet)]
-    if answer.choices:
-        rows += [_BLANK, Row(Text("Ask again with one of:")), *_bullets(answer.choices)]
-    if answer.suggestions:
-        rows += [_BLANK, Row(Text("Try:")), *_bullets(answer.suggestions)]
+    choices = _beyond(answer.message, answer.choices)
+    if choices:
+        rows += [_BLANK, Row(Text("Ask again with one of:")), *_bullets(choices)]
+    suggestions = _beyond(answer.message, answer.suggestions)
+    if suggestions:
+        rows += [_BLANK, Row(Text("Try:")), *_bullets(suggestions)]
     if answer.closest:
         rows += [_BLANK, Row(Text("Closest on record:"))]
         for snippet in answer.closest:
@@ -190,6 +192,11 @@ def _with_detail(name: str, details: Sequence[str]) -> Text:
     for detail in details:
         text.append(f"\n{visible(detail)}", style="dim")
     return text
+
+
+def _beyond(message: str | None, lines: Sequence[str]) -> list[str]:
+    """The lines that ``message`` does not already say."""
+    return [line for line in lines if line not in (message or "")]
 
 
 def _bullets(lines: Sequence[str]) -> list[Row]:
