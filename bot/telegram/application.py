@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import logging
+import os
 import signal
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
@@ -71,8 +72,10 @@ def serve(settings: TelegramSettings, desk: Desk, state_path: Path) -> int:
         hidden.append(settings.webhook_secret.get_secret_value())
     if not logging.getLogger().handlers:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    redact = Redactor(hidden)
-    with redacted_logs(redact):
+    # The library's own use of its pauses as whole seconds warns at every "Too Many Requests"
+    # until this asks for the form of its next version.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    with redacted_logs(Redactor(hidden)):
         try:
             return asyncio.run(_Service(settings, token, desk, state_path).run())
         except OnRecordError:

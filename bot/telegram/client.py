@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from telegram import Update
-from telegram.error import InvalidToken
+from telegram.error import Conflict, InvalidToken
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
@@ -18,6 +19,7 @@ from bot.telegram.updates import read_updates, update_number
 _CONNECTIONS = 32
 _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 10.0
+_INSISTING = (0.2, 0.5, 1.0)  # seconds between attempts
 
 
 class RecordBot(ExtBot[int]):
@@ -78,13 +80,27 @@ class RecordBot(ExtBot[int]):
             "timeout": int(seconds),
             "allowed_updates": allowed_updates,
         }
-        try:
-            raw = await self._post("getUpdates", data, **timeouts)
-        except InvalidToken:
-            self._health.refuse()
-            raise
+        raw = await self._polled(data, timeouts)
         self._health.beat()
         items: list[object] = raw if isinstance(raw, list) else []
         numbers = [number for item in items if (number := update_number(item)) is not None]
         self._next_offset = max([self._next_offset, *(number + 1 for number in numbers)])
         return read_updates(items, self)
+
+    async def _polled(self, data: dict[str, Any], timeouts: dict[str, Any]) -> object:
+        """One poll. The one that acknowledges the last updates on the way out insists.
+
+        It comes right behind a poll that was broken off, which the server may still hold open;
+        given up, it would leave answered updates to be answered again by the next process.
+        """
+        pauses = iter(() if data["timeout"] else _INSISTING)
+        while True:
+            try:
+                return await self._post("getUpdates", data, **timeouts)
+            except InvalidToken:
+                self._health.refuse()
+                raise
+            except Conflict:
+                if (pause := next(pauses, None)) is None:
+                    raise
+                await asyncio.sleep(pause)
