@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from index.attribution.cues import Cue
+from index.attribution.cues import Cue, cue_verb, lifted_to
 from index.attribution.lexicon import CueClass, Frame
 from index.attribution.parsing import Parsed
 from index.spans import Span
@@ -90,13 +90,35 @@ def _clausal(cue: Cue) -> set[int]:
     if clauses:
         right = [c for c in clauses if c.i > verb.i]
         chosen = right[0] if right else clauses[-1]
-        found = _filled(_subtree(chosen))
+        found = _filled(_subtree(chosen)) - _lifted(chosen, verb)
         if verb.i in found:
             return found - _filled(_clause_of(cue))
         if chosen.i > verb.i:
             found |= _following(verb, chosen, found)
         return found
     return _surrounding(cue)
+
+
+def _lifted(clause: Token, verb: Token) -> set[int]:
+    """Later cues that hang in the clause but go on with ``verb``, with all that follows."""
+    for token in clause.subtree:
+        if (
+            token.tag_.startswith("VB")
+            and token.dep_ in ("conj", "advcl")
+            and cue_verb(token) is not None
+            and _goes_on_with(token, verb)
+        ):
+            first = token.left_edge.i
+            doc = token.doc
+            while first > clause.i and (doc[first - 1].dep_ == "cc" or doc[first - 1].is_punct):
+                first -= 1
+            return set(range(first, clause.right_edge.i + 1))
+    return set()
+
+
+def _goes_on_with(token: Token, verb: Token) -> bool:
+    outer = lifted_to(token)
+    return outer is not None and outer.i in {verb.i, *(a.i for a in verb.ancestors)}
 
 
 def _is_clause(child: Token, verb: Token) -> bool:
@@ -122,7 +144,7 @@ def _surrounding(cue: Cue) -> set[int]:
     """The clause that a parenthetical cue stands in or after: "The plan, he said, is dead"."""
     verb = cue.token
     head = verb.head
-    if head is verb or head.pos_ not in ("VERB", "AUX"):
+    if head.i == verb.i or head.pos_ not in ("VERB", "AUX"):
         return set()
     as_clause = verb.dep_ == "advcl" and any(
         c.dep_ in ("mark", "advmod") and c.lower_ == "as" for c in verb.children
@@ -167,6 +189,8 @@ def _object(verb: Token) -> set[int]:
 def _complement(cue: Cue) -> set[int]:
     """Object and predicate of a describing verb; empty without a predicate."""
     verb = cue.token
+    if cue.passive and cue.mention is None:
+        return set()
     named: set[int] = set()
     said: set[int] = set()
     for child in verb.children:
@@ -208,7 +232,7 @@ def _according(cue: Cue) -> set[int]:
         head.dep_ == "conj" and any(c.dep_.startswith("nsubj") for c in head.children)
     ):
         head = head.head
-    clause = _filled(_subtree(head)) if head is not token else set(range(len(token.sent)))
+    clause = _filled(_subtree(head)) if head.i != token.i else {t.i for t in token.sent}
     return clause - phrase
 
 

@@ -117,7 +117,8 @@ def _according(parsed: Parsed, token: Token) -> Cue | None:
 
 def _verb_cue(parsed: Parsed, token: Token, verb: CueVerb) -> Cue:
     passive = is_passive(token)
-    mention = speaker_of(token, passive=passive)
+    outer = None if passive else lifted_to(token)
+    mention = speaker_of(outer or token, passive=is_passive(outer) if outer else passive)
     if mention is not None and mention.i == token.i:
         mention = None
     referent = mention
@@ -142,6 +143,42 @@ def _verb_cue(parsed: Parsed, token: Token, verb: CueVerb) -> Cue:
     )
 
 
+def lifted_to(token: Token) -> Token | None:
+    """The verb above, where a cue hangs inside reported speech that it does not belong to.
+
+    "X said she liked it and added that ..." and "X said she liked it, noting that ..." are read by
+    the parser as if the cue went on with what was said; it goes on with the saying.
+
+    Returns:
+        The cue verb (or main verb) whose subject speaks, or None where ``token`` is well placed.
+    """
+    if token.dep_ not in ("conj", "advcl") or any(c.dep_ in _SUBJECTS for c in token.children):
+        return None
+    head = token.head
+    while head.dep_ in ("conj", "xcomp") and head.head.i != head.i:
+        head = head.head
+    if cue_verb(head) is not None or head.head.i == head.i:
+        return None
+    outer = head.head
+    if head.dep_ == "ccomp" and outer.i < head.i and cue_verb(outer) is not None:
+        same = token.tag_ == outer.tag_ if token.dep_ == "conj" else token.tag_ == "VBG"
+        return outer if same else None
+    participle = token.tag_ == "VBG" and token.dep_ == "advcl" and _after_comma(token)
+    if participle and head.dep_ in ("acl", "ccomp", "advcl"):
+        while outer.pos_ not in ("VERB", "AUX") and outer.head.i != outer.i:
+            outer = outer.head
+        if outer.pos_ in ("VERB", "AUX") and outer.i < head.i:
+            return outer
+    return None
+
+
+def _after_comma(token: Token) -> bool:
+    before = token.i - 1
+    while before >= 0 and token.doc[before].pos_ in ("ADV", "SCONJ"):
+        before -= 1
+    return before >= 0 and token.doc[before].text == ","
+
+
 def speaker_of(token: Token, *, passive: bool) -> Token | None:
     """Head of the phrase that names who speaks with the verb ``token``, or None."""
     if passive:
@@ -160,7 +197,10 @@ def _subject(token: Token, depth: int) -> Token | None:
     if own:
         return min(own, key=lambda c: abs(c.i - token.i))
     head, dep = token.head, token.dep_
-    if dep == "ROOT" or (dep == "relcl"):
+    inverted = _inverted(token)
+    if inverted is not None:
+        return inverted
+    if dep in ("ROOT", "relcl"):
         return _adjacent(token)
     if dep == "acl":
         return _noun_speaker(head)
@@ -168,11 +208,9 @@ def _subject(token: Token, depth: int) -> Token | None:
         governor = head.head
         if governor.pos_ in ("VERB", "AUX"):
             return _subject(governor, depth + 1)
-        while governor.pos_ not in ("VERB", "AUX") and governor.dep_ != "ROOT":
-            governor = governor.head
-        return _subject(governor, depth + 1) if governor.pos_ in ("VERB", "AUX") else None
+        return _governed(governor, depth)
     if head.pos_ not in ("VERB", "AUX"):
-        return _adjacent(token)
+        return _adjacent(token) or _governed(head, depth)
     if dep == "xcomp":
         objects = [c for c in head.children if c.dep_ == "dobj" and c.i < token.i]
         if objects and head.lemma_ not in ("use", "take", "make"):
@@ -182,6 +220,13 @@ def _subject(token: Token, depth: int) -> Token | None:
             return _adjacent(token)
         return _subject(head, depth + 1)
     return _adjacent(token)
+
+
+def _governed(token: Token, depth: int) -> Token | None:
+    """Subject of the nearest verb above ``token``."""
+    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
+        token = token.head
+    return _subject(token, depth + 1) if token.pos_ in ("VERB", "AUX") else None
 
 
 def _noun_speaker(noun: Token) -> Token:
@@ -198,17 +243,27 @@ def _noun_speaker(noun: Token) -> Token:
     return noun
 
 
-def _adjacent(token: Token) -> Token | None:
-    """A proper noun or pronoun right after an inverted cue, or right before it."""
+def _inverted(token: Token) -> Token | None:
+    """Head of the noun phrase after a cue that follows a quotation: ", said another voter"."""
     doc = token.doc
-    after = token.i + 1
-    if after < len(doc) and doc[after].dep_ in ("dobj", "attr", "oprd", "compound", "npadvmod"):
-        head = doc[after]
-        while head.dep_ == "compound" and head.head.i > head.i:
-            head = head.head
-        before = doc[token.i - 1] if token.i else None
-        if head.pos_ == "PROPN" and before is not None and before.is_punct:
-            return head
+    before = token.i - 1
+    if before < 0 or token.tag_ not in ("VBD", "VBZ") or not doc[before].is_punct:
+        return None
+    if doc[before].text == ":" or not any(
+        doc[i].is_quote for i in range(max(0, before - 1), token.i)
+    ):
+        return None
+    for child in token.children:
+        if child.i > token.i and child.dep_ in ("dobj", "attr", "oprd", "npadvmod", "dep"):
+            near = all(t.i > token.i for t in child.subtree) and child.left_edge.i == token.i + 1
+            if near and child.pos_ in ("PROPN", "NOUN", "PRON"):
+                return child
+    return None
+
+
+def _adjacent(token: Token) -> Token | None:
+    """A proper noun or pronoun right before a cue that the parser gave no subject."""
+    doc = token.doc
     before_i = token.i - 1
     if before_i >= 0 and doc[before_i].pos_ in ("PROPN", "PRON"):
         found = doc[before_i]
@@ -220,7 +275,7 @@ def _negated(token: Token) -> bool:
     if any(c.dep_ == "neg" for c in token.children):
         return True
     above = token
-    while above.dep_ in ("xcomp", "conj", "pcomp", "prep") and above.head is not above:
+    while above.dep_ in ("xcomp", "conj", "pcomp", "prep") and above.head.i != above.i:
         above = above.head
         if above.lemma_ in WITHHOLDING:
             return True

@@ -42,11 +42,11 @@ def float_quotations(
     spoken = _whole(text, sentence, here)
     if new or spoken is None:
         return
-    last = drafts[-1] if drafts else None
     continues = any(q.continues for q in here)
-    adjacent = last is not None and last.last == number - 1
     same_paragraph = number > 0 and sentences[number - 1].paragraph == sentence.paragraph
-    if last is not None and adjacent and last.quoted and (same_paragraph or continues):
+    last = _carrier([d for d in drafts if d.last == number - 1]) or (drafts[-1] if drafts else None)
+    adjacent = last is not None and last.last == number - 1
+    if last is not None and adjacent and (same_paragraph or continues):
         last.content.append(spoken)
         last.last = number
         return
@@ -61,6 +61,22 @@ def float_quotations(
     if last is not None and sentence.paragraph - sentences[last.last].paragraph <= 1:
         draft.inherits = True
     new.append(draft)
+
+
+def _carrier(before: Sequence[Draft]) -> Draft | None:
+    """The statement of a sentence that a quotation after it goes on with.
+
+    Speech in quotation marks goes on first, then the statement that is in none of the others.
+    """
+    quoted = [d for d in before if d.quoted]
+    outer = [
+        d
+        for d in before
+        if not any(
+            c.contains(d.cue_span or d.content[0]) for o in before if o is not d for c in o.content
+        )
+    ]
+    return quoted[-1] if quoted else outer[0] if outer else None
 
 
 def _introduces(draft: Draft, previous: Parsed) -> bool:

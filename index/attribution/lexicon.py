@@ -83,22 +83,22 @@ CUE_VERBS: dict[str, CueVerb] = {
         "assert argue claim maintain insist contend declare stress emphasise emphasize affirm "
         "acknowledge admit concede confirm confess allege suggest predict caution complain lament "
         "boast brag imply profess proclaim posit opine underscore underline vouch testify swear "
-        "attest gloat estimate speculate theorise theorize hint forecast assess joke fret gripe",
+        "attest gloat speculate theorise theorize hint forecast assess joke fret gripe",
     ),
-    **_table(CueClass.ASSERTING, (_C, _H), "assure warn convince"),
-    **_table(CueClass.ASSERTING, (_C, _I), "vow promise pledge threaten agree"),
+    **_table(CueClass.ASSERTING, (_C, _H), "assure warn"),
+    **_table(CueClass.ASSERTING, (_C, _I), "vow promise pledge threaten"),
     **_table(CueClass.DENYING, (_C, _O, _I), "deny"),
     **_table(CueClass.DENYING, (_C,), "dispute refute"),
     **_table(CueClass.ASKING, (_C, _H), "ask"),
     **_table(CueClass.ASKING, (_C,), "inquire enquire query wonder"),
-    **_table(CueClass.ORDERING, (_C, _I, _H), "urge order advise instruct implore exhort beg"),
+    **_table(CueClass.ORDERING, (_C, _I, _H), "urge advise instruct implore exhort beg"),
     **_table(CueClass.ORDERING, (_C,), "demand recommend propose request plead"),
     **_table(CueClass.WRITING, (_C,), "write tweet retweet post blog text email"),
     **_table(CueClass.THINKING, (_Q,), "think believe muse feel hope reckon figure marvel"),
     **_table(
         CueClass.DESCRIBING,
         (_P,),
-        "call describe label dub brand term characterise characterize deem portray denounce "
+        "call describe label dub brand term characterise characterize denounce "
         "dismiss hail decry condemn ridicule mock slam blast",
     ),
     **_table(CueClass.JUDGING, (_O,), "accuse criticise criticize praise blame"),

@@ -215,7 +215,7 @@ def _proper(
     coordinated = any(c.dep_ == "conj" and c.i in {t.i for t in tokens} for c in head.children)
     if coordinated:
         return Mention(span, text, text, None, None, (), SpeakerKind.GROUP, True, None, False, True)
-    article = bool(before) and before[-1].lower_ in ("the", "a", "an") and named is head
+    article = bool(before) and before[-1].lower_ in ("the", "a", "an") and named.i == head.i
     organised = (
         bare(run[-1]) in ORGANISATION_NOUNS
         or (article and not personal)
