@@ -10,17 +10,19 @@ from dataclasses import replace
 from bot import declining
 from bot.answer import Answer, Briefing, Context, Interpretation, Outcome, Snippet, SourceSummary
 from bot.briefing import brief
-from bot.composing import Composer
+from bot.composing import Composer, renumbered
 from bot.conversation import Conversation
 from bot.engine import Engine
 from bot.question import Question, QuestionKind, parse
-from bot.scoring import Scoring
-from bot.searching import search
-from bot.selection import Hit
+from bot.scoring import Scoring, Sort
+from bot.searching import Found, search
+from bot.selection import Hit, scored
 from bot.sources import context, summaries
+from bot.timing import dated_nearby
 from bot.understanding import Reading, Whose
 from index.errors import QuestionError
 from index.generations import Library
+from index.retrieval import Query
 from index.speakers import Speaker
 from index.words import tokens
 
@@ -75,7 +77,7 @@ class Answerer:
         engine = self._current()
         parsed = parse(text, self._today())
         if parsed.kind is QuestionKind.WHEN:
-            answer, after = self._repeated(engine, parsed, conversation)
+            answer, after = self._repeated(engine, parsed, conversation, limit)
         elif parsed.kind is QuestionKind.BRIEF:
             answer, after = self._briefed(engine, parsed, limit)
         else:
@@ -92,6 +94,16 @@ class Answerer:
             each: how many statements of each speaker at most.
         """
         return brief(self._current(), self._scoring, about, limit=limit, each=each)
+
+    def search(self, question: str, conversation: Conversation = _NEW) -> Found | None:
+        """What is found before the decision to answer: for calibration and for looking closer.
+
+        None for a question that is not searched for: a follow-up to nothing, a briefing.
+        """
+        parsed = parse(_checked(question), self._today())
+        if parsed.kind in {QuestionKind.WHEN, QuestionKind.BRIEF}:
+            return None
+        return self._best(self._current(), parsed, conversation)
 
     def speakers(self) -> tuple[Speaker, ...]:
         """The speakers on record, most statements first."""
@@ -118,14 +130,19 @@ class Answerer:
             self._engine = engine
         return engine
 
+    def _best(self, engine: Engine, question: Question, conversation: Conversation) -> Found | None:
+        """What the most promising reading of the question found; None where it has none."""
+        readings = engine.understanding.readings(question, conversation)
+        found = [search(engine, self._scoring, r, question.text) for r in readings]
+        # max keeps the first of equals, which is the likelier reading.
+        return max(found, key=lambda f: f.probability, default=None)
+
     def _searched(
         self, engine: Engine, question: Question, conversation: Conversation, limit: int
     ) -> tuple[Answer, Conversation]:
-        readings = engine.understanding.readings(question, conversation)
-        if not readings:
+        best = self._best(engine, question, conversation)
+        if best is None:
             return declining.no_reference(question.text), conversation
-        found = [search(engine, self._scoring, r, question.text) for r in readings]
-        best = max(found, key=lambda f: f.probability)  # the first of equals, the likelier reading
         reading = best.reading
         after = Conversation(
             speaker=reading.name
@@ -152,7 +169,7 @@ class Answerer:
         return answer, _remembering(after, snippets)
 
     def _repeated(
-        self, engine: Engine, question: Question, conversation: Conversation
+        self, engine: Engine, question: Question, conversation: Conversation, limit: int
     ) -> tuple[Answer, Conversation]:
         """The remark shown last, once more: its citations say when and where."""
         if conversation.cited is None:
@@ -169,7 +186,24 @@ class Answerer:
             conversation.until,
         )
         answer, _ = self._searched(engine, before, conversation, limit=1)
-        return answer, conversation
+        return self._dated(engine, answer, limit), conversation
+
+    def _dated(self, engine: Engine, answer: Answer, limit: int) -> Answer:
+        """An answer with the sentences around its remark that name a time.
+
+        The sentence comes first where the same speaker's words name it; otherwise it is only a
+        neighbour, and the remark with the dates of its articles comes first.
+        """
+        if not answer.snippets:
+            return answer
+        remark = answer.snippets[0]
+        rows = [s.row for s in dated_nearby(engine.collection, remark)]
+        candidates = engine.retriever.sentences(Query(remark.text, answer.question), rows)
+        hits = scored(candidates, self._scoring, Sort.FACT, keep_order=True)
+        near = Composer(engine).snippets(hits, answer.question, limit=limit - 1)
+        own = tuple(s for s in near if s.speaker is not None and s.speaker == remark.speaker)
+        others = tuple(s for s in near if s not in own)
+        return replace(answer, snippets=renumbered((*own, remark, *others)))
 
     def _briefed(
         self, engine: Engine, question: Question, limit: int

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
 
 from bot.answer import Citation, Snippet
 from bot.corroboration import independent
@@ -87,3 +89,16 @@ def _names_its_speaker(statement: Statement, text: str) -> bool:
     if mention is None or not statement.extent.overlap(mention):
         return False
     return not set(tokens(mention.of(text))) <= _PRONOUNS
+
+
+def renumbered(snippets: Sequence[Snippet]) -> tuple[Snippet, ...]:
+    """The snippets ranked from 1 in the order given, their citations numbered through."""
+    numbers = count(1)
+    return tuple(
+        replace(
+            snippet,
+            rank=rank,
+            citations=tuple(replace(c, number=next(numbers)) for c in snippet.citations),
+        )
+        for rank, snippet in enumerate(snippets, 1)
+    )

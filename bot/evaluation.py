@@ -29,7 +29,7 @@ from bot.conversation import Conversation
 from bot.desk import Desk
 from index.errors import OnRecordError, QuestionError
 from index.spans import Span
-from index.words import fold, tokens
+from index.words import tokens
 
 _COVERED = 0.6
 _TOP = 3
@@ -143,9 +143,12 @@ def evaluate(items: Iterable[Labelled | LabelledConversation], desk: Desk) -> Ev
     return evaluation
 
 
-def covers(snippet: Snippet, gold: Gold) -> bool:
-    """Whether a citation of the snippet covers enough of the gold span, or lies in it."""
-    return any(_covered(c.article.id, c.span, gold) for c in snippet.citations)
+def covered(article_id: str, span: Span, gold: Gold) -> bool:
+    """Whether a span covers at least 60 % of the shorter of itself and the gold span."""
+    if article_id != gold.article:
+        return False
+    other = Span(gold.start, gold.end)
+    return span.overlap(other) >= _COVERED * min(len(span), len(other))
 
 
 def is_speaker(labelled: Labelled, name: str | None) -> bool:
@@ -210,30 +213,21 @@ def _first(snippets: Sequence[Snippet], gold: Sequence[Gold], *, tight: bool) ->
         for citation in snippet.citations:
             for span in gold:
                 longest = max(_TIGHT_CHARACTERS, _TIGHT_RATIO * (span.end - span.start))
-                if _covered(citation.article.id, citation.span, span) and not (
+                if covered(citation.article.id, citation.span, span) and not (
                     tight and len(citation.span) > longest
                 ):
                     return i
     return None
 
 
-def _covered(article_id: str, span: Span, gold: Gold) -> bool:
-    if article_id != gold.article:
-        return False
-    other = Span(gold.start, gold.end)
-    return span.overlap(other) >= _COVERED * min(len(span), len(other))
-
-
 def _repeats(snippet: Snippet, earlier: Sequence[Snippet]) -> bool:
+    """Whether a snippet has the words, or a place, of an earlier one."""
+    places = [(c.article.id, c.span) for c in snippet.citations]
     for other in earlier:
-        if " ".join(tokens(snippet.text)) == " ".join(tokens(other.text)) or fold(
-            snippet.text
-        ) == fold(other.text):
+        if tokens(snippet.text) == tokens(other.text):
             return True
-        for citation in other.citations:
-            place = Gold(
-                article=citation.article.id, start=citation.span.start, end=citation.span.end
-            )
-            if covers(snippet, place):
+        for c in other.citations:
+            taken = Gold(article=c.article.id, start=c.span.start, end=c.span.end)
+            if any(covered(article_id, span, taken) for article_id, span in places):
                 return True
     return False

@@ -94,7 +94,7 @@ class SpeakerLookup:
             for token in own:
                 self._by_token[token].add(row)
             self._own.append(own)
-            stems = [frozenset(role_stems(role)) for role in (*speaker.roles, speaker.name)]
+            stems = [frozenset(role_stems(role)) for role in _descriptions(speaker)]
             self._role_stems.append(stems)
             for token in frozenset().union(*stems):
                 self._by_role[token].add(row)
@@ -198,6 +198,15 @@ class SpeakerLookup:
             if best >= 0.5:
                 found.append((row, best))
         return found
+
+
+def _descriptions(speaker: Speaker) -> list[str]:
+    """What describes a speaker: roles, offices before the name, an organisation's own name."""
+    names = (speaker.name, *speaker.aliases)
+    if speaker.kind is not SpeakerKind.PERSON:
+        return [*speaker.roles, *names]
+    offices = {word for name in names for word in tokens(name) if word in HONORIFICS}
+    return [*speaker.roles, *sorted(offices)]
 
 
 def role_stems(phrase: str) -> list[str]:

@@ -100,7 +100,7 @@ def _form(asked: str, *, led: bool) -> Question:
     if m := forms.ELSE.match(asked):
         topic = _topic(m["topic"], m["verb"])
         return Question(asked, QuestionKind.WHO_SAID, topic=topic, follows=True, others=True)
-    if m := forms.ANYTHING_FROM.match(asked):
+    if m := forms.FROM_ON.match(asked) or forms.ANYTHING_FROM.match(asked):
         return _said(asked, m["speaker"], m["topic"])
     if m := forms.ANYTHING_ON.match(asked):
         return Question(asked, said, topic=m["topic"], follows=True)
@@ -166,7 +166,9 @@ def _elliptic(asked: str, phrase: str) -> Question:
 
 def _topic(rest: str, verb: str | None) -> str | None:
     """The topic that follows a verb of saying, with the verb where it belongs to the topic."""
-    rest = forms.ABOUT.sub("", rest.strip(" ,"))
+    rest = rest.strip(" ,")
     if verb and not forms.POINTING.match(verb.lower()):
         rest = f"{verb} {rest}".strip()
+    else:
+        rest = forms.ABOUT.sub("", rest)
     return None if not rest or forms.EMPTY_TOPIC.match(rest) else rest

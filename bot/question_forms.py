@@ -78,6 +78,11 @@ ANYTHING_FROM = _flags(
     r"^(?:is there |was there )?(?:any(?:thing|body)?|something|any comments?|any words?|any reaction)(?: else)?"
     r"(?:\s+(?:on|about|regarding|to)\s+(?P<topic>.+?))?\s+(?:from|by)\s+(?P<speaker>.+)$"
 )
+# "anything from her on tolls?"
+FROM_ON = _flags(
+    r"^(?:any(?:thing|body)?|something|any comments?|any words?|any reaction)(?: else)?\s+(?:from|by)\s+(?P<speaker>.+?)\s+"
+    r"(?:on|about|regarding)\s+(?P<topic>.+)$"
+)
 ANYTHING_ON = _flags(r"^(?:anything|something)(?: else)?\s+(?:on|about|regarding)\s+(?P<topic>.+)$")
 IN_VIEW = _flags(
     r"^(?P<topic>.+?),?\s+(?:"

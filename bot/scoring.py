@@ -1,14 +1,17 @@
-"""Scoring: from a candidate's features to the probability that it answers the question.
+"""Scoring: from the features of candidates to the probability that each answers the question.
 
-One logistic model for each sort of question. Its numbers stand in ``scoring.json`` beside this
-file, with the evidence they were fitted on; ``bot.calibration`` writes it.
+One model for each sort of question, in two steps. A linear score orders the candidates; it is
+fitted so that right ones come first (listwise softmax; Cao et al., 2007). A logistic function of
+that score and of what the candidates show together turns it into a probability (Platt, 1999),
+on which the decision to answer rests. The numbers stand in ``scoring.json`` beside this file,
+with the evidence they were fitted on.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from importlib import resources
@@ -25,24 +28,65 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """A logistic model.
+class Signals:
+    """What the candidates of one question show together; the maxima of their features.
 
     Attributes:
-        intercept: log-odds where all features are 0.
-        weights: log-odds for one unit of each feature.
+        topic_cosine: how near the nearest candidate is to the topic.
+        passage_cosine: how near the nearest passage is to the question.
+        coverage: how much of the topic the best candidate itself holds.
+        context_coverage: the same with its neighbours and title.
+        rarest: whether any candidate holds the topic's rarest word.
+    """
+
+    topic_cosine: float
+    passage_cosine: float
+    coverage: float
+    context_coverage: float
+    rarest: float
+
+    @classmethod
+    def of(cls, features: Sequence[Features]) -> Signals:
+        """The signals of the candidates with these features (at least one)."""
+        return cls(
+            topic_cosine=max(f.topic_cosine for f in features),
+            passage_cosine=max(f.passage_cosine for f in features),
+            coverage=max(f.coverage for f in features),
+            context_coverage=max(f.context_coverage for f in features),
+            rarest=max(f.rarest for f in features),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The model of one sort of question.
+
+    Attributes:
+        rank: weight of each feature in the linear score.
+        slope: weight of the linear score in the log-odds.
+        intercept: log-odds where the score and all signals are 0.
+        signals: weight of each signal in the log-odds.
         threshold: probability from which the best candidate is shown as an answer.
     """
 
+    rank: Mapping[str, float]
+    slope: float
     intercept: float
-    weights: Mapping[str, float]
+    signals: Mapping[str, float]
     threshold: float
 
-    def probability(self, features: Features) -> float:
-        """The probability, 0 to 1, that a candidate with these features is an answer."""
+    def score(self, features: Features) -> float:
+        """The linear score that orders candidates; unbounded, higher is better."""
         values = asdict(features)
-        logit = self.intercept + sum(w * values[name] for name, w in self.weights.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+        return float(sum(weight * values[name] for name, weight in self.rank.items()))
+
+    def probabilities(self, features: Sequence[Features]) -> list[float]:
+        """The probability, 0 to 1, that each candidate of one question answers it."""
+        if not features:
+            return []
+        values = asdict(Signals.of(features))
+        shared = self.intercept + sum(w * values[name] for name, w in self.signals.items())
+        return [_logistic(shared + self.slope * self.score(f)) for f in features]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +95,9 @@ class Scoring:
 
     models: Mapping[Sort, Model]
 
-    def probability(self, sort: Sort, features: Features) -> float:
-        """The probability, 0 to 1, that a candidate answers a question of this sort."""
-        return self.models[sort].probability(features)
+    def probabilities(self, sort: Sort, features: Sequence[Features]) -> list[float]:
+        """The probability, 0 to 1, that each candidate of one question of this sort answers it."""
+        return self.models[sort].probabilities(features)
 
     def threshold(self, sort: Sort) -> float:
         """The probability from which a question of this sort is answered."""
@@ -65,7 +109,17 @@ def load() -> Scoring:
     raw = json.loads(resources.files("bot").joinpath("scoring.json").read_text("utf-8"))
     return Scoring(
         {
-            Sort(name): Model(model["intercept"], model["weights"], model["threshold"])
+            Sort(name): Model(
+                model["rank"],
+                model["slope"],
+                model["intercept"],
+                model["signals"],
+                model["threshold"],
+            )
             for name, model in raw["models"].items()
         }
     )
+
+
+def _logistic(logit: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))

@@ -44,9 +44,17 @@ class Remark:
         return self.hits[0]
 
 
-def scored(candidates: Sequence[Candidate], scoring: Scoring, sort: Sort) -> list[Hit]:
-    """The candidates as hits, most probable first; ties in the order of the articles."""
-    hits = [Hit(c, scoring.probability(sort, c.features)) for c in candidates]
+def scored(
+    candidates: Sequence[Candidate], scoring: Scoring, sort: Sort, *, keep_order: bool = False
+) -> list[Hit]:
+    """The candidates as hits, most probable first, ties in the order of the articles.
+
+    With ``keep_order`` they stay in the order given.
+    """
+    probabilities = scoring.probabilities(sort, [c.features for c in candidates])
+    hits = [Hit(c, p) for c, p in zip(candidates, probabilities, strict=True)]
+    if keep_order:
+        return hits
     return sorted(hits, key=lambda h: (-h.probability, h.candidate.article_id, h.candidate.span))
 
 

@@ -119,9 +119,15 @@ class Retriever:
         found = [s for s in found if self._admits(query, s.article_id)]
         return self._with_features(query, [_Unit.of_statement(s) for s in found])
 
-    def sentences(self, query: Query) -> list[Candidate]:
-        """Sentences that may answer ``query``, each with the statement it is part of, if any."""
-        rows = self._proposed(query, Unit.SENTENCE, None)
+    def sentences(self, query: Query, rows: Sequence[int] | None = None) -> list[Candidate]:
+        """Sentences that may answer ``query``, each with the statement it is part of, if any.
+
+        Args:
+            query: what is looked for.
+            rows: these sentences, in this order; None to search all of them.
+        """
+        if rows is None:
+            rows = self._proposed(query, Unit.SENTENCE, None)
         found = [s for s in self._collection.sentences(rows) if self._admits(query, s.article_id)]
         around: dict[int, list[StoredStatement]] = {}
         for statement in self._collection.statements_touching([s.row for s in found]):

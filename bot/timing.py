@@ -1,0 +1,52 @@
+"""Timing: when was that said? The sentences around a remark that name a day or a time."""
+
+from __future__ import annotations
+
+import re
+
+from bot.answer import Snippet
+from index.collection import Collection
+from index.records import StoredSentence
+
+# A day or a time as articles name it. Not a parser: whether a sentence names one is enough, its
+# words are shown as they stand.
+_NAMES_A_TIME = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow|"
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}|may \d{1,2}|"
+    r"\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december)|(?:last|this|earlier this) (?:week|month|year|morning|evening)|"
+    r"(?:hours|days|weeks|months|years) (?:ago|later|before|earlier|after)|"
+    r"in (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_REACH = 12
+
+
+def names_a_time(text: str) -> bool:
+    """Whether a text names a day or a time."""
+    return _NAMES_A_TIME.search(text) is not None
+
+
+def dated_nearby(collection: Collection, remark: Snippet) -> list[StoredSentence]:
+    """The sentences nearest to a remark, in its first article, that name a day or a time.
+
+    Sentences before the remark come before those equally far behind it: news names the day
+    once, at the start. Empty where the remark names the time itself.
+    """
+    citation = remark.citations[0]
+    if names_a_time(citation.quote):
+        return []
+    article = citation.article
+    sentences = collection.sentences_of(article.id)
+    at = [s.number for s in sentences if s.span.overlap(citation.span)]
+    if not at:
+        return []
+    first, last = at[0], at[-1]
+    near = [
+        s
+        for s in sentences
+        if (s.number < first or s.number > last)
+        and min(abs(s.number - first), abs(s.number - last)) <= _REACH
+        and names_a_time(s.span.of(article.text))
+    ]
+    return sorted(near, key=lambda s: first - s.number if s.number < first else s.number - last + 1)

@@ -1,0 +1,116 @@
+"""A name in a question finds the speaker on record, and nobody else."""
+
+import pytest
+
+from bot.names import MatchedBy, SpeakerLookup, name_tokens
+from index.quotation import SpeakerKind
+from index.speakers import Speaker
+
+
+def speaker(row, name, *aliases, roles=(), statements=1, kind=SpeakerKind.PERSON):
+    """A speaker of one article."""
+    return Speaker(row, name, kind, aliases, roles, statements, 1)
+
+
+SPEAKERS = (
+    speaker(0, "Rosa Lindqvist", "Lindqvist", roles=("port minister",), statements=9),
+    speaker(1, "Tomas Berg", "Berg", roles=("mayor of Harbour Town",), statements=4),
+    speaker(2, "Anna Berg", "Berg", statements=2),
+    speaker(3, "the Harbour Union", "Harbour Union", kind=SpeakerKind.ORGANISATION),
+    speaker(4, "J. M. Osei", "Osei"),
+)
+
+
+@pytest.fixture
+def lookup():
+    """A lookup in a collection where Lindquist is named."""
+    return SpeakerLookup(SPEAKERS, occurs=lambda word: word == "lindquist")
+
+
+def names(matches):
+    """The names of the matches."""
+    return [match.speaker.name for match in matches]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Rosa Lindqvist",
+        "rosa lindqvist",
+        "Lindqvist",
+        "Ms. Lindqvist",
+        "Minister Lindqvist's",
+        "Rosa",
+    ],
+)
+def test_a_name_or_part_of_it_finds_the_speaker(lookup, phrase):
+    """Case, forms of address and possessives do not matter."""
+    assert names(lookup.find(phrase)) == ["Rosa Lindqvist"]
+
+
+@pytest.mark.parametrize("phrase", ["Lindqvst", "Rosa Lindkvist", "lindqvistt"])
+def test_a_slip_of_spelling_is_forgiven(lookup, phrase):
+    """One letter, or two in a long name."""
+    matches = lookup.find(phrase)
+    assert names(matches) == ["Rosa Lindqvist"]
+    assert matches[0].by is MatchedBy.SPELLING
+
+
+def test_a_name_that_stands_in_the_articles_is_not_a_misspelling(lookup):
+    """Lindquist is somebody else, who is named and not quoted."""
+    assert lookup.find("Lindquist") == []
+
+
+@pytest.mark.parametrize("phrase", ["Lundkvast", "Bird", "Marsha Quell", "Dosa Lindqvist"])
+def test_another_name_is_not_a_misspelling(lookup, phrase):
+    """Beyond a slip or two, or with another first letter, it is another person."""
+    assert lookup.find(phrase) == []
+
+
+def test_two_people_of_one_surname_are_both_found(lookup):
+    """The more often quoted one comes first; the question decides, or the bot asks."""
+    assert names(lookup.find("Berg")) == ["Tomas Berg", "Anna Berg"]
+
+
+def test_a_given_name_tells_them_apart(lookup):
+    """The full name is one person."""
+    assert names(lookup.find("Anna Berg")) == ["Anna Berg"]
+
+
+@pytest.mark.parametrize("phrase", ["J.M. Osei", "JM Osei", "Osei"])
+def test_initials_fit_however_they_are_written(lookup, phrase):
+    """With or without dots and blanks."""
+    assert names(lookup.find(phrase)) == ["J. M. Osei"]
+
+
+@pytest.mark.parametrize("phrase", ["the port minister", "the mayor of Harbour Town", "the mayor"])
+def test_a_role_finds_whoever_holds_it(lookup, phrase):
+    """Roles stand in the articles beside the names."""
+    assert lookup.find(phrase)[0].by is MatchedBy.ROLE
+
+
+def test_a_role_nobody_holds_finds_nobody(lookup):
+    """The finance minister is not the port minister's town."""
+    assert lookup.find("the finance chief") == []
+
+
+def test_an_organisation_is_found_with_or_without_its_article(lookup):
+    """The case: "the Harbour Union" and "harbour union" are one."""
+    assert names(lookup.find("harbour union")) == ["the Harbour Union"]
+
+
+def test_the_longest_name_at_the_start_is_taken(lookup):
+    """In "Rosa Lindqvist leave office" the name ends before the verb."""
+    matches, rest = lookup.leading("Rosa Lindqvist leave office")
+    assert (names(matches), rest) == (["Rosa Lindqvist"], "leave office")
+
+
+def test_a_title_alone_is_its_own_name():
+    """The case: "the Pope" is not an empty name."""
+    assert name_tokens("the Pope") == ("pope",)
+
+
+@pytest.mark.parametrize("phrase", ["", "   ", "🙂", "...", "the"])
+def test_a_phrase_without_a_name_finds_nobody(lookup, phrase):
+    """Nothing to look for, nobody found, no error."""
+    assert lookup.find(phrase) == []

@@ -1,0 +1,131 @@
+"""A question's words show its kind, who is asked about, and the topic."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.question import QuestionKind, parse
+
+TODAY = dt.date(2026, 7, 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "topic"),
+    [
+        ("What did Rosa Lind say about the ferry?", "Rosa Lind", "the ferry"),
+        ("what did rosa lind say about the ferry", "rosa lind", "the ferry"),
+        ("Rosa Lind on the ferry?", "Rosa Lind", "the ferry"),
+        ("What does the mayor make of the toll?", "the mayor", "the toll"),
+        ("what's Lind's read on the toll", "Lind", "the toll"),
+        ("Lind's position on tolls?", "Lind", "tolls"),
+        ("How did the union respond to the strike vote?", "the union", "the strike vote"),
+        ("did Lind comment on the strike", "Lind", "the strike"),
+        (
+            "Rosa Lind on the mayor's plan for the port?",
+            "Rosa Lind",
+            "the mayor's plan for the port",
+        ),
+        ("according to Lind, when will the ferry run?", "Lind", "when will the ferry run"),
+        ("Would the bridge last, in her engineer's view?", "her engineer", "Would the bridge last"),
+        ("Is the ferry safe? What did Lind say?", "Lind", "Is the ferry safe"),
+        ("How tall does Lind say the bridge will be?", "Lind", "How tall the bridge will be"),
+        ("anything on tolls from Lind?", "Lind", "tolls"),
+    ],
+)
+def test_forms_that_ask_for_somebodys_words(text, speaker, topic):
+    """Each form gives the speaker and the topic as they were typed."""
+    question = parse(text, TODAY)
+    assert (question.kind, question.speaker, question.topic) == (
+        QuestionKind.SAID,
+        speaker,
+        topic,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "topic"),
+    [
+        ("Who called the ferry a coffin?", None, "called the ferry a coffin"),
+        ("who said the bridge will fall", None, "the bridge will fall"),
+        ("Which mayor warned of delays?", "mayor", "warned of delays"),
+    ],
+)
+def test_forms_that_ask_who_said_it(text, role, topic):
+    """A verb of saying makes "who" a question for a speaker."""
+    question = parse(text, TODAY)
+    assert (question.kind, question.speaker, question.topic) == (
+        QuestionKind.WHO_SAID,
+        role,
+        topic,
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["How long did the meeting last?", "Who won the regatta?", "how many boats sank"]
+)
+def test_other_questions_ask_for_a_plain_fact(text):
+    """Without a verb of saying nobody's words are asked for."""
+    assert parse(text, TODAY).kind is QuestionKind.FACT
+
+
+@pytest.mark.parametrize("text", ["brief me on the port", "what's the latest on the port?"])
+def test_a_briefing_is_asked_for_in_words(text):
+    """The topic of the briefing is what follows."""
+    question = parse(text, TODAY)
+    assert (question.kind, question.topic) == (QuestionKind.BRIEF, "the port")
+
+
+def test_a_name_alone_takes_the_topic_from_the_conversation():
+    """The case: "and the union?" leaves the topic out."""
+    question = parse("and the union?", TODAY)
+    assert (question.speaker, question.topic, question.follows) == ("the union", None, True)
+
+
+def test_what_about_may_name_a_speaker_or_a_topic():
+    """Only the collection can tell which; the question says so."""
+    assert parse("what about Europe?", TODAY).either
+
+
+@pytest.mark.parametrize("text", ["what did she say about tolls?", "anything from her on tolls"])
+def test_a_pronoun_leaves_the_name_to_the_conversation(text):
+    """No speaker is called "she"."""
+    question = parse(text, TODAY)
+    assert question.speaker is None
+    assert question.follows
+
+
+@pytest.mark.parametrize("text", ["so what did the union answer?", "what does Lind make of it?"])
+def test_an_answer_is_an_answer_to_the_topic_before(text):
+    """Verbs of answering, and "it", point back."""
+    assert parse(text, TODAY).follows
+
+
+def test_everything_somebody_said_needs_no_topic():
+    """A full question without a topic asks for the whole record, not for the topic before."""
+    question = parse("what did Rosa Lind say?", TODAY)
+    assert (question.topic, question.follows) == (None, False)
+
+
+def test_who_else_leaves_out_those_already_shown():
+    """The flag tells the search to exclude them."""
+    assert parse("who else commented?", TODAY).others
+
+
+@pytest.mark.parametrize("text", ["when did he say that?", "when was that?", "when?"])
+def test_when_asks_for_the_day_of_the_last_remark(text):
+    """The remark itself is in the conversation."""
+    assert parse(text, TODAY).kind is QuestionKind.WHEN
+
+
+def test_days_are_taken_out_of_the_topic():
+    """The case: "since Monday" limits the articles and is not searched for."""
+    question = parse("What did Lind say about tolls since Monday?", TODAY)
+    assert (question.topic, question.since) == ("tolls", dt.date(2026, 7, 13))
+
+
+@given(st.text(min_size=1).filter(lambda t: t.strip()))
+def test_any_text_is_read_as_some_question(text):
+    """Reading a question never fails."""
+    assert parse(text, TODAY).text == " ".join(text.split())
