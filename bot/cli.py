@@ -14,10 +14,9 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Final, TextIO, cast
 
@@ -89,22 +88,35 @@ class OuterEdge(TyperGroup):
     """The group of all commands: here, and nowhere else, errors become words and exit codes."""
 
     # Typer always makes its own kind of context.
+    def parse_args(  # type: ignore[override]
+        self, ctx: typer.Context, args: list[str]
+    ) -> list[str]:
+        """Reads the arguments; ``--help`` and ``--version`` are printed here."""
+        with _closed_pipe():
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
         """Runs the command that was asked for."""
-        program: Program = ctx.obj
+        program = _program(ctx)
         try:
-            result: object = super().invoke(ctx)
-            sys.stdout.flush()
+            with _closed_pipe():
+                result: object = super().invoke(ctx)
+                sys.stdout.flush()
         except (typer.TyperException, typer.Exit, typer.Abort):
             raise  # wrong usage, or an exit code that a command chose
         except KeyboardInterrupt:
             raise typer.Exit(_INTERRUPTED) from None
-        except BrokenPipeError:
-            # What is still in the buffer would fail again, aloud, when the interpreter ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(_PIPE_CLOSED) from None
         except OnRecordError as exc:
             self._tell(program, str(exc))
+            raise typer.Exit(_FAILED) from exc
+        except OSError as exc:
+            _drop_what_cannot_be_written()
+            name = f"{exc.filename}: " if exc.filename else ""
+            self._tell(
+                program,
+                f"{name}{exc.strerror or exc}: see that there is room on the disk and that files "
+                f"may be read and written (`onrecord --debug ...` tells more)",
+            )
             raise typer.Exit(_FAILED) from exc
         except Exception as exc:
             self._tell(
@@ -121,6 +133,24 @@ class OuterEdge(TyperGroup):
         if program.debug:
             traceback.print_exc()
         program.screen.message(message)
+
+
+@contextmanager
+def _closed_pipe() -> Iterator[None]:
+    """Ends quietly where the reader of standard output has gone (``| head``)."""
+    try:
+        yield
+    except BrokenPipeError:
+        _drop_what_cannot_be_written()
+        raise typer.Exit(_PIPE_CLOSED) from None
+
+
+def _drop_what_cannot_be_written() -> None:
+    """What is left in the buffer would fail again, aloud, when the interpreter ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 app = typer.Typer(
@@ -175,8 +205,11 @@ def _reconfigure(stream: TextIO, **how: str) -> None:
 def _print_version(wanted: bool) -> None:
     if not wanted:
         return
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
     try:
-        number = version("onrecord")
+        number = installed("onrecord")
     except PackageNotFoundError:
         number = "(not installed)"
     typer.echo(f"onrecord {number}")

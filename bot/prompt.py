@@ -105,6 +105,7 @@ def run_at_terminal(session: Session, history: History, screen: Screen) -> None:
             return
         except OnRecordError as exc:
             screen.message(str(exc))
+            screen.line("")
 
 
 class _KeptHistory(FileHistory):

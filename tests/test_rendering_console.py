@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Briefing, Citation, Context, SourceSummary
+from bot.answer import Answer, Briefing, Citation, Context, Interpretation, SourceSummary
 from bot.rendering.console import (
     answer_sheet,
     briefing_sheet,
@@ -83,6 +83,15 @@ def test_a_refusal_says_why_and_what_is_near() -> None:
         "",
         "Closest on record:",
     ]
+
+
+def test_nothing_is_claimed_of_a_question_that_was_not_understood() -> None:
+    """Where neither speaker nor topic nor days were found, only the message is shown."""
+    nothing = Interpretation(None, None, None, None)
+    answer = replace(
+        declined("when?"), interpretation=nothing, closest=(), suggestions=(), message="Ask again."
+    )
+    assert answer_sheet(answer).plain() == "Ask again."
 
 
 def test_what_the_message_says_is_not_said_again() -> None:

@@ -20,7 +20,7 @@ APRIL = dt.date(2025, 4, 30)
     [
         (Interpretation("Ada Quill", "taxes", None, None), "what Ada Quill said about taxes"),
         (Interpretation("Ada Quill", None, None, None), "what Ada Quill said"),
-        (Interpretation(None, "taxes", None, None), "what is on record about taxes"),
+        (Interpretation(None, "taxes", None, None), "what is on record about “taxes”"),
         (Interpretation(None, None, None, None), "what is on record"),
         (Interpretation("Ada Quill", None, MARCH, None), "what Ada Quill said, since 4 March 2025"),
     ],

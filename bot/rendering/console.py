@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from rich.style import Style
 from rich.text import Text
 
-from bot.answer import Answer, Briefing, Citation, Context, Outcome, Snippet, SourceSummary
+from bot.answer import (
+    Answer,
+    Briefing,
+    Citation,
+    Context,
+    Interpretation,
+    Outcome,
+    Snippet,
+    SourceSummary,
+)
 from bot.rendering.differences import differing_words
 from bot.rendering.sheet import Listing, Row, Sheet
 from bot.rendering.terminal import link_target, visible
@@ -27,27 +36,30 @@ _INDENT = "   "
 _QUOTE = f"{_INDENT}│ "
 _CONTEXT = f"{_INDENT}┆ "
 _BLANK = Row()
+_NOT_UNDERSTOOD = Interpretation(None, None, None, None)
 
 
 def answer_sheet(answer: Answer) -> Sheet:
     """An answer: how it was understood, then the remarks or why there are none."""
-    head = Text("Understood as: ", style="dim").append(visible(understood(answer.interpretation)))
-    rows = [Row(head)]
+    rows = []
+    if answer.interpretation != _NOT_UNDERSTOOD:
+        words = visible(understood(answer.interpretation))
+        rows += [Row(Text("Understood as: ", style="dim").append(words)), _BLANK]
     if answer.outcome is not Outcome.ANSWERED:
-        rows += [_BLANK, Row(Text(visible(answer.message or "Nothing on record."), style="bold"))]
+        rows += [Row(Text(visible(answer.message or "Nothing on record."), style="bold")), _BLANK]
     for snippet in answer.snippets:
-        rows += [_BLANK, *_snippet_rows(snippet)]
+        rows += [*_snippet_rows(snippet), _BLANK]
     choices = _beyond(answer.message, answer.choices)
     if choices:
-        rows += [_BLANK, Row(Text("Ask again with one of:")), *_bullets(choices)]
+        rows += [Row(Text("Ask again with one of:")), *_bullets(choices), _BLANK]
     suggestions = _beyond(answer.message, answer.suggestions)
     if suggestions:
-        rows += [_BLANK, Row(Text("Try:")), *_bullets(suggestions)]
+        rows += [Row(Text("Try:")), *_bullets(suggestions), _BLANK]
     if answer.closest:
-        rows += [_BLANK, Row(Text("Closest on record:"))]
+        rows += [Row(Text("Closest on record:")), _BLANK]
         for snippet in answer.closest:
-            rows += [_BLANK, *_snippet_rows(snippet)]
-    return Sheet(tuple(rows))
+            rows += [*_snippet_rows(snippet), _BLANK]
+    return Sheet(tuple(rows[:-1]))
 
 
 def briefing_sheet(briefing: Briefing) -> Sheet:

@@ -33,7 +33,8 @@ def understood(interpretation: Interpretation) -> str:
         if interpretation.topic:
             words += f" about {interpretation.topic}"
     elif interpretation.topic:
-        words = f"what is on record about {interpretation.topic}"
+        # In marks: the topic may be half a sentence ("who said the talks were useful?").
+        words = f"what is on record about “{interpretation.topic}”"
     else:
         words = "what is on record"
     days = period(interpretation.since, interpretation.until)
