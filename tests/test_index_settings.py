@@ -25,9 +25,7 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ONRECORD_INDEX__DIR", "/srv/index")
     monkeypatch.setenv("ONRECORD_INDEX__MODEL", "models/other")
     monkeypatch.setenv("ONRECORD_INDEX__KEEP", "3")
-    assert from_environment() == IndexSettings(
-        dir=Path("/srv/index"), model="models/other", keep=3
-    )
+    assert from_environment() == IndexSettings(dir=Path("/srv/index"), model="models/other", keep=3)
 
 
 def test_the_env_file_is_read_and_the_bots_own_settings_in_it_are_left_alone(elsewhere: Path):
@@ -48,5 +46,5 @@ def test_an_unknown_name_in_the_section_is_refused_by_name(monkeypatch: pytest.M
 
 def test_keeping_no_generation_is_refused(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ONRECORD_INDEX__KEEP", "0")
-    with pytest.raises(SettingsError, match="ONRECORD_INDEX__KEEP.*unset ONRECORD_INDEX__KEEP"):
+    with pytest.raises(SettingsError, match=r"ONRECORD_INDEX__KEEP.*unset ONRECORD_INDEX__KEEP"):
         from_environment()

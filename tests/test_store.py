@@ -30,7 +30,8 @@ from index.vectors import Unit
 HARBOUR = Article(
     id="harbour",
     title="Harbour stays open",
-    text="Harbour stays open\nThe harbours “stay open”, said Ana Lind, the mayor. Café owners hoped.",
+    text="Harbour stays open\n"
+    "The harbours “stay open”, said Ana Lind, the mayor. Café owners hoped.",
     source="The Bay",
     published=dt.date(2024, 5, 17),
     url="https://bay.example/harbour",
@@ -114,7 +115,7 @@ def test_an_article_comes_back_as_it_was_read(store: Store):
 
 
 def test_an_unknown_article_is_an_error_that_names_it(store: Store):
-    with pytest.raises(CollectionError, match="no article 'tunnel'.*onrecord index build"):
+    with pytest.raises(CollectionError, match=r"no article 'tunnel'.*onrecord index build"):
         store.article("tunnel")
 
 
@@ -299,9 +300,8 @@ def test_many_threads_read_at_once(store: Store):
     wrong: list[object] = []
 
     def work() -> None:
-        for _ in range(30):
-            if store.article("harbour") != HARBOUR or len(store.sentences([0, 4])) != 2:
-                wrong.append(1)
+        found = [(store.article("harbour"), len(store.sentences([0, 4]))) for _ in range(30)]
+        wrong.extend(one for one in found if one != (HARBOUR, 2))
 
     threads = [threading.Thread(target=work) for _ in range(12)]
     for thread in threads:
@@ -396,7 +396,7 @@ def test_two_articles_with_one_id_are_refused(tmp_path: Path):
 
 
 def test_half_a_surrogate_pair_is_refused_by_name():
-    with pytest.raises(ArticleError, match="'odd'.*UTF-8"):
+    with pytest.raises(ArticleError, match=r"'odd'.*UTF-8"):
         digest(Article(id="odd", title="Odd", text="half \ud83d"))
 
 

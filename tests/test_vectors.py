@@ -142,7 +142,7 @@ def test_a_file_that_is_no_index_is_damaged(tmp_path: Path):
 
 
 def test_another_number_of_rows_than_the_manifest_says_is_damage(path: Path):
-    with pytest.raises(IndexDamaged, match="62 vectors of 12 numbers.*61 of 12"):
+    with pytest.raises(IndexDamaged, match=r"62 vectors of 12 numbers.*61 of 12"):
         Vectors(path, dimension=DIMENSION, counts={**COUNTS, Unit.PASSAGE: 6})
 
 
