@@ -16,6 +16,7 @@ from pydantic_settings import NoDecode
 EVERYBODY: Literal["*"] = "*"
 """The value of ``allowed_ids`` that admits every person on Telegram."""
 
+_WEBHOOK_PORT = 8443  # one of those that Telegram delivers to
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
@@ -68,8 +69,14 @@ class TelegramSettings(BaseModel):
         default="127.0.0.1",
         description="Address the webhook server listens on; behind a reverse proxy 127.0.0.1.",
     )
-    webhook_port: int = Field(
-        default=8443, ge=1, le=65535, description="Port the webhook server listens on."
+    webhook_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65535,
+        description=(
+            "Port the webhook server listens on. Empty: the port in webhook_url, or 8443 where it "
+            "names none."
+        ),
     )
     state: Path = Field(
         default=Path("data/telegram.db"),
@@ -97,7 +104,7 @@ class TelegramSettings(BaseModel):
         ),
     )
 
-    @field_validator("token", "webhook_secret", "webhook_url", mode="before")
+    @field_validator("token", "webhook_secret", "webhook_url", "webhook_port", mode="before")
     @classmethod
     def _blank_is_unset(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
@@ -122,17 +129,15 @@ class TelegramSettings(BaseModel):
     @classmethod
     def _normal_base_url(cls, value: str) -> str:
         url = value.strip().rstrip("/")
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
+        if not _is_web_address(url):
             raise ValueError(f"{value!r} is not an http or https address")
-        return url if parts.path else f"{url}/bot"
+        return url if urlsplit(url).path else f"{url}/bot"
 
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> TelegramSettings:
         if self.webhook_url is None:
             return self
-        parts = urlsplit(self.webhook_url)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
+        if not _is_web_address(self.webhook_url):
             raise ValueError(f"webhook_url {self.webhook_url!r} is not an http or https address")
         if self.webhook_secret is None:
             raise ValueError(
@@ -142,3 +147,18 @@ class TelegramSettings(BaseModel):
         if not _SECRET.fullmatch(self.webhook_secret.get_secret_value()):
             raise ValueError("webhook_secret may only hold 1 to 256 of A-Z a-z 0-9 _ -")
         return self
+
+    @property
+    def listening_port(self) -> int:
+        """The port that the webhook server listens on."""
+        named = urlsplit(self.webhook_url or "").port
+        return self.webhook_port or named or _WEBHOOK_PORT
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # raises where it is no number
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

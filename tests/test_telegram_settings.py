@@ -83,6 +83,27 @@ def test_a_webhook_secret_has_only_letters_that_telegram_takes():
         )
 
 
+@pytest.mark.parametrize(
+    ("url", "port", "listening"),
+    [
+        ("https://example.org:8080/hook", None, 8080),
+        ("https://example.org/hook", None, 8443),
+        ("https://example.org:443/hook", 9000, 9000),
+    ],
+)
+def test_the_webhook_listens_at_its_own_port_unless_told_otherwise(url, port, listening):
+    """Behind a reverse proxy the two differ."""
+    raw = {"webhook_url": url, "webhook_secret": "abc", "webhook_port": port}
+    assert TelegramSettings.model_validate(raw).listening_port == listening
+
+
+@pytest.mark.parametrize("url", ["https://example.org:port/", "https://", "example.org/hook"])
+def test_a_webhook_address_that_is_not_one_is_refused(url):
+    """At start, not when Telegram refuses it."""
+    with pytest.raises(ValidationError, match="not an http or https address"):
+        TelegramSettings.model_validate({"webhook_url": url, "webhook_secret": "abc"})
+
+
 def test_a_blank_token_is_no_token(monkeypatch):
     """A line `ONRECORD_TELEGRAM__TOKEN=` copied from the example sets nothing."""
     monkeypatch.setenv("ONRECORD_TELEGRAM__TOKEN", " ")

@@ -89,7 +89,10 @@ def answer_pages(answer: Answer) -> tuple[Page, ...]:
             answer.snippets,
             RESULTS_A_PAGE,
             lambda first, shown, room: _join(
-                head, _result(shown[0], room), _folded(shown[1:], room), _sources(shown, room)
+                head,
+                _result(shown[0], room),
+                _folded(shown[1:], room, shown[0].speaker),
+                _sources(shown, room),
             ),
         ) or (Page(head, ()),)
     said = "\n".join(
@@ -203,7 +206,8 @@ def _rooms(citations: int) -> Iterator[_Room]:
 
 
 def _result(snippet: Snippet, room: _Room) -> str:
-    return f"{_who(snippet)}\n{_remark(snippet, room)}"
+    rank = f"{snippet.rank}. " if snippet.rank > 1 else ""
+    return f"{rank}{_who(snippet)}\n{_remark(snippet, room)}"
 
 
 def _remark(snippet: Snippet, room: _Room) -> str:
@@ -219,13 +223,17 @@ def _remark(snippet: Snippet, room: _Room) -> str:
     return "\n".join([*lines, *_rest(snippet, others)])
 
 
-def _folded(snippets: Sequence[Snippet], room: _Room) -> str:
-    """Results in one expandable quotation, where block quotations cannot stand in each other."""
+def _folded(snippets: Sequence[Snippet], room: _Room, named: str | None = None) -> str:
+    """Results in one expandable quotation, where block quotations cannot stand in each other.
+
+    A speaker's role is not repeated below a result of the same speaker (``named``: the one above).
+    """
     if not snippets:
         return ""
     entries = []
     for snippet in snippets:
-        lines = [f"{snippet.rank}. {_who(snippet)}"]
+        lines = [f"{snippet.rank}. {_who(snippet, with_role=snippet.speaker != named)}"]
+        named = snippet.speaker
         if warning := caveat(snippet):
             lines.append(_aside(f"({warning})"))
         shown, others = _wordings(snippet, room)
@@ -313,10 +321,10 @@ def _source(numbers: Sequence[int], article: Article) -> str:
     return f"{marks} {title} · {_outlet(article)}, {date}"
 
 
-def _who(snippet: Snippet) -> str:
+def _who(snippet: Snippet, *, with_role: bool = True) -> str:
     if snippet.speaker is None:
         return f"<b>{_outlet(snippet.citations[0].article)}</b>, in its own words"
-    return _named(snippet.speaker, snippet.role)
+    return _named(snippet.speaker, snippet.role if with_role else None)
 
 
 def _named(speaker: str, role: str | None) -> str:

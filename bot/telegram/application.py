@@ -178,7 +178,7 @@ class _Service:
             url=url,
             secret=secret,
             address=settings.webhook_listen,
-            port=settings.webhook_port,
+            port=settings.listening_port,
         )
         stack.push_async_callback(server.close_all_connections)
         stack.callback(server.stop)

@@ -42,16 +42,18 @@ def card_keyboard(
         [_button(name, f"{CHOICE}:{identity}:{place}")]
         for place, name in enumerate(choices[:_MOST_CHOICES])
     ]
-    rows += [
-        [_button(words, f"{SUGGESTION}:{identity}:{place}")]
+    offered = [
+        _button(words, f"{SUGGESTION}:{identity}:{place}")
         for place, words in enumerate(suggestions[:_A_ROW])
     ]
+    short = sum(len(button.text) for button in offered) <= _LABEL
+    rows += _rows(offered, _A_ROW if short else 1)
     shown = sorted(numbers[:_MOST_CONTEXTS])
     contexts = [
         _button("Context" if len(shown) == 1 else f"Context {n}", f"{CONTEXT}:{identity}:{n}")
         for n in shown
     ]
-    rows += [contexts[start : start + _A_ROW] for start in range(0, len(contexts), _A_ROW)]
+    rows += _rows(contexts, _A_ROW)
     rows += _turn(f"{MORE}:{identity}", page, pages)
     return InlineKeyboardMarkup(rows) if rows else None
 
@@ -68,6 +70,13 @@ def list_keyboard(kind: str, page: int, pages: int) -> InlineKeyboardMarkup | No
     """The buttons of one page of the speakers or the sources."""
     rows = _turn(kind, page, pages)
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _rows(buttons: list[InlineKeyboardButton], most: int) -> list[list[InlineKeyboardButton]]:
+    """``buttons`` in as few rows as ``most`` a row allows, all about as long."""
+    rows = -(-len(buttons) // most)
+    length = -(-len(buttons) // rows) if rows else 1
+    return [buttons[start : start + length] for start in range(0, len(buttons), length)]
 
 
 def _turn(data: str, page: int, pages: int) -> list[list[InlineKeyboardButton]]:

@@ -21,7 +21,7 @@ from bot.telegram.limits import Once, TokenBuckets
 from bot.telegram.searching import Searches
 from bot.telegram.sending import Outbox, place_of
 from bot.telegram.state import Asker, State
-from index.errors import CollectionError
+from index.errors import OnRecordError
 
 _NEARLY_FULL = MessageLimit.MAX_TEXT_LENGTH - 96  # apps split a long text at a word before the end
 _SPLIT_WITHIN = timedelta(seconds=3)
@@ -115,7 +115,7 @@ class Messages:
     async def _help(self, message: Message, *, greeting: bool) -> None:
         try:
             speakers = await self._searches.run(lambda desk: desk.speakers())
-        except CollectionError:
+        except OnRecordError:
             speakers = ()  # help is help without an index too
         name = speakers[0].name if speakers else None
         await self._outbox.send(place_of(message), help_text(name, greeting=greeting))

@@ -137,6 +137,7 @@ class State:
             ) from exc
 
     def _connect(self) -> sqlite3.Connection:
+        self._path.touch(mode=0o600)  # it holds what people asked
         db = sqlite3.connect(self._path, isolation_level=None)
         try:
             db.execute("PRAGMA journal_mode = WAL")

@@ -89,21 +89,18 @@ def boats(count: int, first: int = 1) -> tuple[Snippet, ...]:
 class Newsroom:
     """A desk: what it answers depends on the words of the question alone.
 
-    Attributes:
-        rebuilt: whether citations no longer resolve, as after a rebuild of the index.
-        asked: the questions with the conversation they were asked in.
+    Args:
+        rebuilt: whether the articles have other words than before, as after a rebuild.
     """
 
-    def __init__(self) -> None:
-        self.rebuilt = False
-        self.asked: list[tuple[str, Conversation]] = []
+    def __init__(self, *, rebuilt: bool = False) -> None:
+        self._rebuilt = rebuilt
 
     def answer(
         self, question: str, conversation: Conversation | None = None, *, limit: int = 5
     ) -> tuple[Answer, Conversation]:
         """See the methods below and the words they look for."""
         conversation = conversation or Conversation()
-        self.asked.append((question, conversation))
         if len(question) > 2000:
             raise QuestionError(
                 f"the question has {len(question):,} characters: ask in at most 2,000"
@@ -172,8 +169,10 @@ class Newsroom:
     def context(self, article_id: str, start: int, end: int) -> Context:
         """The words with up to 60 characters on either side."""
         article = ARTICLES.get(article_id)
-        if article is None or self.rebuilt:
+        if article is None:
             raise CitationError(f"there is no article {article_id!r}: ask again")
+        if self._rebuilt:
+            article = replace(article, text=article.text.replace("i", "o"))
         return Context(
             article,
             Span(max(0, start - 60), start) if start else None,

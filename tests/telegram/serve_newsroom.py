@@ -20,7 +20,8 @@ class _Settings(BaseSettings):
 if __name__ == "__main__":
     logging.basicConfig(level=os.environ.get("NEWSROOM_LOG", "INFO"))
     settings = _Settings().telegram
+    newsroom = Newsroom(rebuilt=bool(os.environ.get("NEWSROOM_REBUILT")))
     try:
-        sys.exit(serve(settings, Newsroom(), settings.state))
+        sys.exit(serve(settings, newsroom, settings.state))
     except OnRecordError as error:
         sys.exit(f"error: {error}")

@@ -19,9 +19,10 @@ def start(server, tmp_path):
     """Starts bots that end with the test."""
     processes = []
 
-    def start(*, ready=True, **settings):
+    def start(*, ready=True, rebuilt=False, **settings):
         mark = server.mark()
         names = {f"ONRECORD_TELEGRAM__{name.upper()}": value for name, value in settings.items()}
+        names["NEWSROOM_REBUILT"] = "yes" if rebuilt else ""
         process = Process(server, tmp_path, **names)
         processes.append(process)
         if ready:
@@ -74,6 +75,18 @@ def test_buttons_and_follow_ups_outlive_a_restart(server, start):
     context = server.press("Context 1", card, user=2, wait="sendMessage")
     assert "<b>Line 1 is served by boat number 1.</b>" in context[1]["text"]
     assert "what Ada Berg said" in text_of(server.say("and a deal?", user=2))
+
+
+def test_after_a_rebuild_a_button_says_that_the_words_have_moved(server, start):
+    """Never other words under an old number."""
+    first = start()
+    card = server.say("which boats has Berg?", user=27)
+    assert first.end() == 0
+    start(rebuilt=True)
+    for label in ("Context 1", "More ›"):
+        mark = server.mark()
+        assert "has been rebuilt since" in server.press(label, card, user=27)[1]["text"]
+        assert not server.calls("sendMessage", since=mark)
 
 
 def test_a_kill_leaves_a_state_that_opens(server, start):
@@ -144,14 +157,17 @@ def test_administrators_and_members_of_a_listed_group_are_answered(server, start
     assert "Your Telegram id is 13" in text_of(server.say("what did Berg say?", user=13))
 
 
-def test_the_log_says_at_start_who_is_answered(start):
-    """Everybody, or nobody with the setting that changes it."""
-    assert "answering EVERYBODY" in start().output
-    nobody = start(allowed_ids="", ready=False)
-    nobody.close()
-    closed = start(allowed_ids="", admin_ids="14")
-    assert "nobody but the administrators (administrators: 14)" in closed.output
-    assert "set ONRECORD_TELEGRAM__ALLOWED_IDS" in closed.output
+@pytest.mark.parametrize(
+    ("allowed", "said"),
+    [
+        ("*", "answering EVERYBODY on Telegram"),
+        ("", "nobody but the administrators (administrators: 14): set ONRECORD_TELEGRAM__ALLOWED"),
+        ("5", "answering ids 5; administrators: 14"),
+    ],
+)
+def test_the_log_says_at_start_who_is_answered(start, allowed, said):
+    """And where that is nobody, with the setting that changes it."""
+    assert said in start(allowed_ids=allowed, admin_ids="14").output
 
 
 def test_who_asks_too_much_is_slowed_down_once(server, start):
@@ -264,7 +280,7 @@ def test_the_token_is_never_shown(server, tmp_path):
 def test_a_webhook_takes_updates_from_who_knows_the_secret(server, start, unused_port):
     """Telegram is told the secret; a delivery without it is refused and not answered."""
     url = f"http://127.0.0.1:{unused_port}/hook"
-    process = start(webhook_url=url, webhook_secret=SECRET, webhook_port=str(unused_port))
+    process = start(webhook_url=url, webhook_secret=SECRET)
     assert NO_DEAL in text_of(server.say("what did Berg say?", user=22))
     mark = server.mark()
     forged = {"update_id": 9999, "message": server.message("what did Berg say?", user=23)}
@@ -279,7 +295,7 @@ def test_a_webhook_takes_updates_from_who_knows_the_secret(server, start, unused
 def test_a_strange_delivery_does_not_hold_up_those_behind_it(server, start, unused_port):
     """It is taken and logged; Telegram would deliver it for ever."""
     url = f"http://127.0.0.1:{unused_port}/hook"
-    process = start(webhook_url=url, webhook_secret=SECRET, webhook_port=str(unused_port))
+    process = start(webhook_url=url, webhook_secret=SECRET)
     server.push("message", {"message_id": 1, "no": "chat"})
     assert "/brief" in text_of(server.say("/help", user=24))
     assert "which cannot be read" in process.output
@@ -292,7 +308,6 @@ def test_a_taken_port_ends_it_with_the_setting(server, start, unused_port):
         process = start(
             webhook_url=f"http://127.0.0.1:{unused_port}/hook",
             webhook_secret=SECRET,
-            webhook_port=str(unused_port),
             ready=False,
         )
         assert process.status() == 1
