@@ -71,6 +71,10 @@ _NAME_AND_CUE = re.compile(
     r"(?:\s*[.,;:—–]|\s+(?:of|in|on|at|as|to|when|while|after|before|during|about|with|him|her|them"
     r"|me|us|reporters|rhetorically)\b|\s*\Z)"
 )
+# A full stop, white space, and the marks that close the quotation.
+_WIDEST_CLOSING = 4
+# How much of a clause is looked at to see whether it has words.
+_CLAUSE_HEAD = 100
 _BRACKETS = re.compile(r"\([^()]{0,400}\)")
 
 
@@ -79,7 +83,7 @@ def clause_ends(text: str, piece: Span, quotations: Sequence[Quotation]) -> Iter
 
     Args:
         text: the whole text.
-        piece: the part to read, within one paragraph.
+        piece: the part to read, within one paragraph, without white space around it.
         quotations: the quotations of the text, in order.
 
     Yields:
@@ -92,9 +96,9 @@ def clause_ends(text: str, piece: Span, quotations: Sequence[Quotation]) -> Iter
         if match.start() < previous:
             continue
         end = _after_closers(text, match.end(), piece, quotations, starts)
-        if end >= piece.end or not text[end : piece.end].strip():
+        if end >= piece.end:
             return
-        clause = text[previous : match.start()].lstrip()
+        clause = text[previous : min(match.start(), previous + _CLAUSE_HEAD)].lstrip()
         if _ends(text, match, end, piece, clause):
             yield end
             previous = end
@@ -111,9 +115,9 @@ def _after_closers(
     while end < piece.end and end != opening and text[end] in _CLOSERS:
         end += 1
     # A closing mark set off by white space ("so ») still belongs to what it closes.
-    if around is not None and end < around.end <= piece.end:
+    if around is not None and end < around.end <= min(piece.end, end + _WIDEST_CLOSING):
         rest = text[end : around.end]
-        if len(rest) <= 4 and all(c.isspace() or c in _CLOSERS for c in rest):
+        if all(c.isspace() or c in _CLOSERS for c in rest):
             return around.end
     return end
 
@@ -169,7 +173,7 @@ def _full_stop_ends(
         text: the whole text.
         word: the next word.
         token: what stands before the full stop, without white space.
-        clause: the words since the last boundary, without the full stop.
+        clause: the first characters since the last boundary, without the full stop.
         marked: the next word has an opening mark before it.
     """
     # "D-Conn." and "R-Pa.": what counts is the last part.
@@ -210,7 +214,7 @@ def bracketed(text: str, piece: Span) -> list[Span]:
     """
     found = []
     for match in _BRACKETS.finditer(text, piece.start, piece.end):
-        before = text[piece.start : match.start()].rstrip()
+        before = text[max(piece.start, match.start() - 2) : match.start()].rstrip()
         if before and before[-1] not in '.!?…”"':
             found.append(Span(*match.span()))
     return found

@@ -14,7 +14,7 @@ since only the outermost quotation is reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -132,6 +132,8 @@ _ELIDED = re.compile(
     re.IGNORECASE,
 )
 _FEET_AND_INCHES = re.compile(r"\d\s?['’′]\s?\d{1,2}\Z")
+# Quotations are not nested deeper than this; without a limit, a page of opening marks would be
+# read once for each of them.
 _DEEPEST = 4
 
 
@@ -167,6 +169,7 @@ def _in_paragraph(
     text: str, paragraph: Span, following: Span | None, left_open: bool
 ) -> Iterator[Quotation]:
     marks = _marks(text, paragraph)
+    last_of = {mark.glyph: number for number, mark in enumerate(marks)}
     number = 0
     while number < len(marks):
         mark = marks[number]
@@ -174,7 +177,7 @@ def _in_paragraph(
             last = _single_end(text, marks, number)
             opening = last is not None or _reopened(text, mark, paragraph, following)
         else:
-            opening = _opens_double(marks, number)
+            opening = _opens_double(mark, number, last_of)
             last = _double_end(marks, number) if opening else None
         if not opening:
             number += 1
@@ -215,24 +218,23 @@ def _opening_shape(text: str, start: int, end: int, paragraph: Span) -> bool:
     if text[end] == "." and text[end + 1 : end + 2] != ".":
         return False
     before = start - 1
-    while before >= paragraph.start and text[before] in _MARK_CHARACTERS:
+    furthest = max(paragraph.start, start - _DEEPEST)
+    while before >= furthest and text[before] in _MARK_CHARACTERS:
         before -= 1  # a mark within a mark opens when the outer one does
     if before < paragraph.start:
         return True
     return text[before].isspace() or text[before] in _BEFORE_OPENING
 
 
-def _opens_double(marks: Sequence[_Mark], number: int) -> bool:
-    mark = marks[number]
+def _opens_double(mark: _Mark, number: int, last_of: Mapping[str, int]) -> bool:
+    """Whether a mark opens a quotation; ``last_of`` is where each glyph stands last."""
+    if mark.glyph == "“":
+        return mark.opens or last_of.get("”", -1) > number
     if mark.glyph in _ALWAYS_OPENS or mark.glyph in "«‹":
-        return mark.glyph != "“" or mark.opens or _closed_later(marks, number, "”")
+        return True
     if mark.glyph in "»›":
-        return mark.opens and _closed_later(marks, number, _ANGLED[mark.glyph])
+        return mark.opens and last_of.get(_ANGLED[mark.glyph], -1) > number
     return mark.opens and mark.glyph in _DOUBLE
-
-
-def _closed_later(marks: Sequence[_Mark], number: int, glyph: str) -> bool:
-    return any(mark.glyph == glyph for mark in marks[number + 1 :])
 
 
 def _double_end(marks: Sequence[_Mark], number: int) -> int | None:
@@ -250,8 +252,9 @@ def _double_end(marks: Sequence[_Mark], number: int) -> int | None:
         closes = _closes(mark, stack)
         if closes is None:
             if _nests(mark, stack):
-                stack.append(mark.glyph)
-                if len(stack) > _DEEPEST:
+                if len(stack) < _DEEPEST:
+                    stack.append(mark.glyph)
+                elif first_closing is not None:
                     break
             continue
         first_closing = place if first_closing is None else first_closing

@@ -98,7 +98,8 @@ def _pieces(
     """The parts of a paragraph between furniture that hold words, and whether each is headline."""
     start = block.start
     first = bisect_right(cuts, block.start, key=lambda cut: cut[0].end)
-    for cut, is_headline in cuts[first:]:
+    for number in range(first, len(cuts)):
+        cut, is_headline = cuts[number]
         if cut.start >= block.end:
             break
         yield from _piece(text, start, cut.start, False)
