@@ -20,9 +20,10 @@ _TERMINATOR = re.compile(r"\.(?:[ \t\xa0]\.)+|[.!?…。！？]+")
 _TOKEN_BEFORE = re.compile(r"[\w.&'’-]*\Z")
 _CLOSERS = frozenset("”\"'’»›)]}“*")
 _OPENERS = re.compile(r"[\s“”„‟\"'‘’«»‹›`(\[{¿¡*•–—―$£€¥#@-]*")
+_DASHES = frozenset("-–—―")
 _OPENING_MARKS = frozenset("“„\"'‘«‹`([")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_ACRONYM = re.compile(r"(?:[^\W\d_]\.&?)+[^\W\d_]")
 _WIDE_STOPS = frozenset("。！？")
 
 
@@ -68,8 +69,8 @@ _NAME_AND_CUE = re.compile(
     r"\s*(?:[^\W\d_a-z][\w.'’-]*\s+){1,4}"
     r"(?:said|says|asked|asks|added|replied|wrote|tweeted|shouted|yelled|exclaimed|joked|quipped"
     r"|wondered|cried|recalled|continued|declared|answered|responded|told|insisted|remarked)"
-    r"(?:\s*[.,;:—–]|\s+(?:of|in|on|at|as|to|when|while|after|before|during|about|with|him|her|them"
-    r"|me|us|reporters|rhetorically)\b|\s*\Z)"
+    r"(?:(?P<over>\s*(?:[.,;:—–]|\Z))|\s+(?:of|in|on|at|as|to|when|while|after|before|during|about|with|him|her|them"
+    r"|me|us|reporters|rhetorically)\b)"
 )
 # A full stop, white space, and the marks that close the quotation.
 _WIDEST_CLOSING = 4
@@ -138,14 +139,25 @@ def _ends(text: str, match: re.Match[str], end: int, piece: Span, clause: str) -
     token = _token_before(text, match.start(), piece)
     if not spaced:
         return _ends_without_space(text, end, at, word, token, closed)
-    if closed and _NAME_AND_CUE.match(text, end, piece.end):
+    if closed and _reported(text, stop, end, piece):
         return False
     if stop != ".":
         # An ellipsis, or "?" and "!": what follows begins with a capital, a number or a mark.
         return word is not None or at >= piece.end
     if word is None:
         return False
+    if not _DASHES.isdisjoint(text[end:at]) and _is_abbreviation(token):
+        return False  # "SPRINGFIELD, Ill. — The"
     return _full_stop_ends(text, word, token, clause, marked=text[at - 1] in _OPENING_MARKS)
+
+
+def _reported(text: str, stop: str, end: int, piece: Span) -> bool:
+    """Whether the words after a closing mark say whose quotation it was ("“Why?” Example asked").
+
+    After a full stop they must end with the cue: "“Yes.” Example said no more" are two sentences.
+    """
+    match = _NAME_AND_CUE.match(text, end, piece.end)
+    return match is not None and (stop != "." or match["over"] is not None)
 
 
 def _token_before(text: str, end: int, piece: Span) -> str:
@@ -188,13 +200,19 @@ def _full_stop_ends(
     if len(last) == 1 and last.isalpha():
         # An initial; "I" and a letter that ends a sentence need a clear start after them.
         return _starter(text, word) and len(clause) > 2
-    if last in _ABBREVIATIONS and not (token.islower() and len(token) > 1 and last in _ALSO_WORDS):
-        if number_follows and last in _MONTHS:
-            return False
-        return marked or _starter(text, word)
+    if not _is_abbreviation(token):
+        return True
+    if number_follows and last in _MONTHS:
+        return False
+    return marked or _starter(text, word)
+
+
+def _is_abbreviation(token: str) -> bool:
+    """Whether a full stop after ``token`` may be no more than that of an abbreviation."""
+    last = token.rpartition("-")[2].lower().lstrip("'’")
     if _ACRONYM.fullmatch(last):
-        return marked or _starter(text, word)
-    return True
+        return True
+    return last in _ABBREVIATIONS and not (token.islower() and last in _ALSO_WORDS)
 
 
 def _starter(text: str, word: re.Match[str]) -> bool:

@@ -54,6 +54,7 @@ def test_a_full_stop_in_a_quotation_does_not_end_the_sentence(text):
         ("She called it “great.” They agreed.", ["She called it “great.”", "They agreed."]),
         ("She said “no.”Then she left.", ["She said “no.”", "Then she left."]),
         ("“Go!” She left. “Go!” he said.", ["“Go!”", "She left.", "“Go!” he said."]),
+        ("“Yes.” Example said no more than that.", ["“Yes.”", "Example said no more than that."]),
     ],
 )
 def test_a_quotation_that_ends_a_sentence_ends_at_its_closing_mark(text, expected):
@@ -74,6 +75,7 @@ def test_a_quotation_that_ends_a_sentence_ends_at_its_closing_mark(text, expecte
         "The town (pop. 300. No more.) is small.",
         "Example, Jr. was there, as were the U.K. government and the E.U. Commission.",
         "1. First point of the list",
+        "EXAMPLETON, Ill. — The council met, and the S.&P. 500 fell.",
     ],
 )
 def test_abbreviations_end_no_sentence(text):
