@@ -239,7 +239,9 @@ def _start(
       onrecord ask "what did the mayor say about the bridge?"
       onrecord console
 
-    Settings come from the environment and .env; .env.example lists them.
+    Settings come from the environment and .env; .env.example lists them. Results go to standard
+    output, everything else to standard error. Exit codes: 0 done ("nothing on record" is done),
+    1 an error with what mends it, 2 wrong usage.
     """  # noqa: D301 - \b keeps the examples from being wrapped
     _program(ctx).debug = debug
 
@@ -395,8 +397,9 @@ def _ask_batch(screen: Screen, desk: Desk, path: Path, limit: int) -> None:
     from bot.rendering.jsonl import dump
 
     failed = False
+    name = "standard input" if str(path) == "-" else str(path)
     with _questions(path) as lines:
-        for reply in replies(lines, desk, name=str(path), limit=limit):
+        for reply in replies(lines, desk, name=name, limit=limit):
             screen.line(dump(reply.value))
             for problem in reply.problems:
                 screen.message(problem)

@@ -25,6 +25,7 @@ from bot.screen import Screen
 from index.errors import CollectionError, OnRecordError, QuestionError
 
 _LISTED = 30  # speakers that fit a screen
+_ECHOED = 40  # characters of a line that an error repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,9 @@ class Session:
             if any(wanted in known.casefold() for known in (speaker.name, *speaker.aliases))
         ]
         if name and not found:
-            raise QuestionError(f"no speaker on record is called {name!r}: /speakers lists them")
+            raise QuestionError(
+                f"no speaker on record is called {_shortened(name)}: /speakers lists them"
+            )
         return speakers_listing(found, limit=_LISTED)
 
     def _sources(self, _: str) -> Rendered:
@@ -148,7 +151,7 @@ class Session:
         if citation is None:
             last = max(self._citations)
             raise QuestionError(
-                f"the last answer has no source {argument!r}: /context 1"
+                f"the last answer has no source {_shortened(argument)}: /context 1"
                 + (f" to /context {last}" if last > 1 else "")
             )
         span = citation.span
@@ -199,8 +202,13 @@ def _full_name(name: str) -> str:
     matches = [command.name for command in COMMANDS if command.name.startswith(name.casefold())]
     if len(matches) != 1:
         known = ", ".join(command.name for command in COMMANDS)
-        raise QuestionError(f"there is no command {name}: {known}")
+        raise QuestionError(f"there is no command {_shortened(name)}: {known}")
     return matches[0]
+
+
+def _shortened(typed: str) -> str:
+    """What was typed, in a message: a pasted page must not fill the screen again."""
+    return typed if len(typed) <= _ECHOED else f"{typed[:_ECHOED]}…"
 
 
 def _command_rows() -> list[Row]:

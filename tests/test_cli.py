@@ -133,6 +133,13 @@ def test_a_batch_with_a_bad_line_answers_the_others(tmp_path: Path) -> None:
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["q1", None, "q1"]
 
 
+def test_a_bad_line_of_a_pipe_is_named_as_such() -> None:
+    """A bad line that came through a pipe is one of standard input."""
+    assert run("ask", "--batch", "-", stdin="{\n").stderr.startswith(
+        "onrecord: standard input, line 1: not JSON"
+    )
+
+
 def test_a_batch_file_that_is_not_there_is_named() -> None:
     """A file that cannot be opened is an error that names it."""
     result = run("ask", "--batch", "nowhere.jsonl")

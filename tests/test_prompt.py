@@ -7,12 +7,19 @@ import stat
 from pathlib import Path
 
 import pytest
+from prompt_toolkit.application import create_app_session
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 from prompt_toolkit.history import InMemoryHistory
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 
-from bot.prompt import NameCompleter, open_history
+from bot.answer import Answer
+from bot.console import Session
+from bot.conversation import Conversation
+from bot.prompt import NameCompleter, open_history, run_at_terminal
 from bot.screen import Screen
+from tests.fake_desk import NEW, FakeDesk
 
 NAMES = ("Ada Quill", "Bo Lindqvist", "Adam de Vries")
 
@@ -54,6 +61,30 @@ def test_names_are_completed_from_any_of_their_words(line: str, lines: list[str]
 def test_commands_are_completed(line: str, lines: list[str]) -> None:
     """A slash and letters are completed to the commands they begin."""
     assert completed(line) == lines
+
+
+class StoppedDesk(FakeDesk):
+    """A desk whose first answer is stopped with Ctrl-C."""
+
+    def answer(
+        self, question: str, conversation: Conversation = NEW, *, limit: int = 5
+    ) -> tuple[Answer, Conversation]:
+        """Raises KeyboardInterrupt the first time."""
+        reply = super().answer(question, conversation, limit=limit)
+        if len(self.asked) == 1:
+            raise KeyboardInterrupt
+        return reply
+
+
+def test_ctrl_c_gives_up_an_answer_and_stays() -> None:
+    """An answer that is stopped is not shown; the next question is answered."""
+    out = io.StringIO()
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text("taxes\rbridge\r/quit\r")
+        session = Session(StoppedDesk(), limit=3)
+        run_at_terminal(session, InMemoryHistory(), Screen(out, io.StringIO()))
+    assert "about taxes" not in out.getvalue()
+    assert "The bridge is safe" in out.getvalue()
 
 
 def test_history_is_kept_for_the_next_time(tmp_path: Path) -> None:

@@ -227,6 +227,17 @@ def test_the_cited_words_are_marked_in_their_context() -> None:
     )
 
 
+def test_paragraphs_stay_apart_in_a_context() -> None:
+    """Words of two paragraphs, such as a headline and a sentence, are two lines."""
+    words = "Bridge to stay open, mayor says\n\nThe old bridge was inspected on Monday."
+    place = Context(HERALD, span(HERALD, words), span(HERALD, '"The bridge is safe,"'), None)
+    assert context_sheet(1, place).plain().splitlines()[3:] == [
+        "  Bridge to stay open, mayor says",
+        "  The old bridge was inspected on Monday.",
+        '> "The bridge is safe,"',
+    ]
+
+
 def test_a_context_without_neighbours_is_the_words_alone() -> None:
     """Words at both ends of an article stand alone."""
     whole = Span(0, len(TIMES.text))

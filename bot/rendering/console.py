@@ -81,10 +81,10 @@ def context_sheet(number: int, context: Context) -> Sheet:
     article = context.article
     rows = [_source_row(number, article, lead=""), _BLANK]
     if context.before is not None:
-        rows.append(_words_row(article, context.before, lead="  ", style="dim"))
-    rows.append(_words_row(article, context.cited, lead="> ", style="bold"))
+        rows += _words_rows(article, context.before, lead="  ", style="dim")
+    rows += _words_rows(article, context.cited, lead="> ", style="bold")
     if context.after is not None:
-        rows.append(_words_row(article, context.after, lead="  ", style="dim"))
+        rows += _words_rows(article, context.after, lead="  ", style="dim")
     return Sheet(tuple(rows))
 
 
@@ -190,8 +190,13 @@ def _context_row(article: Article, span: Span) -> Row:
     return Row(text, lead=_CONTEXT, follow=_CONTEXT)
 
 
-def _words_row(article: Article, span: Span, *, lead: str, style: str) -> Row:
-    return Row(Text(visible(span.of(article.text)), style=style), lead=lead, follow=lead)
+def _words_rows(article: Article, span: Span, *, lead: str, style: str) -> list[Row]:
+    """The words of a span, a row for each paragraph they stand in."""
+    return [
+        Row(Text(visible(line), style=style), lead=lead, follow=lead)
+        for line in span.of(article.text).splitlines()
+        if line.strip()
+    ]
 
 
 def _named(name: str, role: str | None) -> Text:
