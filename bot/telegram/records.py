@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.answer import (
@@ -160,7 +160,11 @@ def record_of_briefing(briefing: Briefing) -> Record:
         topic=briefing.about,
         since=None,
         until=None,
-        remarks=tuple(_kept(s) for entry in briefing.entries for s in entry.snippets),
+        remarks=tuple(
+            replace(_kept(snippet), speaker=entry.speaker, role=entry.role)
+            for entry in briefing.entries
+            for snippet in entry.snippets
+        ),
         message=briefing.message,
         choices=(),
         suggestions=(),
