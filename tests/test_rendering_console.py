@@ -94,6 +94,14 @@ def test_nothing_is_claimed_of_a_question_that_was_not_understood() -> None:
     assert answer_sheet(answer).plain() == "Ask again."
 
 
+def test_a_long_question_is_not_repeated_in_full() -> None:
+    """How a long question was understood is cut at a word."""
+    long = replace(answered("q"), interpretation=Interpretation(None, "words " * 300, None, None))
+    first = answer_sheet(long).plain().splitlines()[0]
+    assert len(first) < 200
+    assert first.endswith("words…")
+
+
 def test_what_the_message_says_is_not_said_again() -> None:
     """Suggestions and names that stand in the message are not listed below it."""
     answer = replace(declined("q"), message="nothing on taxes; on record: bridge repairs")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 
 from rich.style import Style
 from rich.text import Text
@@ -36,14 +37,15 @@ _INDENT = "   "
 _QUOTE = f"{_INDENT}│ "
 _CONTEXT = f"{_INDENT}┆ "
 _BLANK = Row()
+_UNDERSTOOD = 160  # characters; a question of 2,000 must not push its answer off the screen
 _NOT_UNDERSTOOD = Interpretation(None, None, None, None)
 
 
 def answer_sheet(answer: Answer) -> Sheet:
     """An answer: how it was understood, then the remarks or why there are none."""
     rows = []
-    if answer.interpretation != _NOT_UNDERSTOOD:
-        words = visible(understood(answer.interpretation))
+    if answer.outcome is Outcome.ANSWERED or answer.interpretation != _NOT_UNDERSTOOD:
+        words = shorten(visible(understood(answer.interpretation)), _UNDERSTOOD, placeholder="…")
         rows += [Row(Text("Understood as: ", style="dim").append(words)), _BLANK]
     if answer.outcome is not Outcome.ANSWERED:
         rows += [Row(Text(visible(answer.message or "Nothing on record."), style="bold")), _BLANK]
