@@ -126,6 +126,7 @@ _ANGLED = {"«": "»", "»": "«", "‹": "›", "›": "‹"}
 _SINGLE_OPENS = frozenset("‘'`")
 _BEFORE_OPENING = frozenset("([{<—–-―−/:…")
 _AFTER_CLOSING = frozenset(",;:!?)]}")
+_ELLIPSES = ("..", ". .", ".\xa0.")
 _MARK_CHARACTERS = frozenset("“”„‟\"″«»‹›`'‘’")
 _ELIDED = re.compile(
     r"\d0s|\d\d\b|(?:s|re|ve|ll|d|m|t|em|tis|twas|twere|twill|til|till|cause|cuz|coz|bout|round|neath|nuff|n)\b",
@@ -205,7 +206,7 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
     for match in _MARK.finditer(text, paragraph.start, paragraph.end):
         start, end = match.span()
         glyph = '"' if match[0] == "″" else match[0]
-        if glyph == '"' and _FEET_AND_INCHES.search(text, max(0, start - 6), start):
+        if glyph in ('"', "”") and _FEET_AND_INCHES.search(text, max(0, start - 6), start):
             continue
         opens = _opening_shape(text, start, end, paragraph)
         marks.append(_Mark(start, end, glyph, opens))
@@ -215,7 +216,7 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
 def _opening_shape(text: str, start: int, end: int, paragraph: Span) -> bool:
     if end >= paragraph.end or text[end].isspace() or text[end] in _AFTER_CLOSING:
         return False
-    if text[end] == "." and text[end + 1 : end + 2] != ".":
+    if text[end] == "." and not text.startswith(_ELLIPSES, end):
         return False
     before = start - 1
     furthest = max(paragraph.start, start - _DEEPEST)

@@ -43,6 +43,8 @@ def quoted(text: str) -> list[str]:
         pytest.param("—“Go”—", ["“Go”"], id="between dashes"),
         pytest.param('He said "we go ", and left.', ['"we go "'], id="space before closing"),
         pytest.param('("Go")', ['"Go"'], id="in brackets"),
+        pytest.param('He said ". . . we go" too.', ['". . . we go"'], id="spaced ellipsis"),
+        pytest.param("“He is 6’2” tall,” she said.", ["“He is 6’2” tall,”"], id="feet inside"),
     ],
 )
 def test_a_pair_of_marks_is_a_quotation(text, expected):
