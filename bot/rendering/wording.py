@@ -27,7 +27,7 @@ def period(since: dt.date | None, until: dt.date | None) -> str | None:
 
 
 def understood(interpretation: Interpretation) -> str:
-    """How a question was understood: "what Yuri Ushakov said about territory"."""
+    """How a question was understood: "what Ada Quill said about the bridge"."""
     if interpretation.speaker:
         words = f"what {interpretation.speaker} said"
         if interpretation.topic:
