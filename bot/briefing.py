@@ -44,10 +44,9 @@ def brief(
 
 
 def _written(engine: Engine, about: str | None, hits: list[Hit], limit: int, each: int) -> Briefing:
-    telling = [h for h in hits if h.speaker is not None and _is_telling(h.candidate)] or hits
-    found = remarks(telling, engine.collection, limit=_COMPARED)
-    # Python's sort is stable: among equally corroborated remarks the order of the hits stays.
-    found.sort(key=lambda remark: -len(remark.hits))
+    found = remarks(hits, engine.collection, limit=_COMPARED)
+    # Python's sort is stable: among remarks alike in both the order of the hits stays.
+    found.sort(key=lambda r: (-len(r.hits), not _is_telling(r.best.candidate)))
     by_speaker: dict[int, list[Remark]] = {}
     for remark in found:
         if remark.best.speaker is not None:
