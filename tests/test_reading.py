@@ -256,6 +256,14 @@ class TestMarkdown:
         assert cited[0] == ("Bridge stays shut", True)
         assert [words for words, _ in cited[-2:]] == ["No cars", "No boats"]
 
+    @pytest.mark.parametrize(
+        "given", ["2025-12-02", "2025-12-02 10:00:00", "2025-12-02T10:00:00+01:00", "Dec 2, 2025"]
+    )
+    def test_a_day_may_be_given_in_many_ways(self, tmp_path, given):
+        """As YAML's own dates and moments, and in words."""
+        (found,) = articles(written(tmp_path / "a.md", f"---\ndate: {given}\n---\n{BODY}"))
+        assert found.published == dt.date(2025, 12, 2)
+
     def test_broken_front_matter_is_a_problem(self, tmp_path):
         """YAML that cannot be parsed is named as such."""
         path = written(tmp_path / "a.md", f"---\ntitle: [\n---\n{BODY}")
@@ -437,7 +445,14 @@ class TestRecords:
         assert ["damaged" in found.message for found in problems(path)] == [True]
 
     @pytest.mark.parametrize(
-        "values", [{"published": "the other day"}, {"url": "javascript:alert(1)"}]
+        "values",
+        [
+            {"published": "the other day"},
+            {"published": "2025"},
+            {"published": 1764633600},
+            {"published": "2025-13-40"},
+            {"url": "javascript:alert(1)"},
+        ],
     )
     def test_what_cannot_be_used_is_noted_and_unknown(self, tmp_path, values):
         """The article is read without its date or address."""

@@ -6,10 +6,19 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import dateparser
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    ValidationError,
+    field_validator,
+)
 
 from index.errors import ArticleError
 
@@ -52,10 +61,16 @@ class Described(BaseModel):
 
     title: str | None = None
     source: str | None = None
-    published: dt.date | str | None = Field(
-        default=None, validation_alias=AliasChoices("published", "date"), union_mode="left_to_right"
+    # Strict, or a string of digits would be taken for seconds since 1970.
+    published: Annotated[dt.date, Strict()] | str | None = Field(
+        default=None, validation_alias=AliasChoices("published", "date")
     )
     url: str | None = None
+
+    @field_validator("published", mode="before")
+    @classmethod
+    def _moment_is_a_day(cls, value: object) -> object:
+        return value.date() if isinstance(value, dt.datetime) else value
 
     def metadata(self) -> Metadata:
         """The same as metadata, with dates and addresses read."""
