@@ -92,6 +92,8 @@ class OuterEdge(TyperGroup):
         self, ctx: typer.Context, args: list[str]
     ) -> list[str]:
         """Reads the arguments; ``--help`` and ``--version`` are printed here."""
+        if args and " " in args[0].strip() and not args[0].startswith("-"):
+            raise typer.BadParameter('to ask a question, write: onrecord ask "..."', ctx=ctx)
         with _closed_pipe():
             return super().parse_args(ctx, args)
 

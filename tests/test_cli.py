@@ -181,6 +181,13 @@ def test_wrong_usage_has_exit_code_2(arguments: list[str]) -> None:
     assert "Usage: onrecord" in result.stderr
 
 
+def test_a_question_without_its_command_gets_the_command() -> None:
+    """A question in the place of a command is wrong usage, with the command to use."""
+    result = run("is the bridge safe?")
+    assert result.exit_code == 2
+    assert 'write: onrecord ask "..."' in result.stderr
+
+
 def test_a_misspelt_setting_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """A setting that does not exist stops the command, naming the one that comes close."""
     monkeypatch.setenv("ONRECORD_ANSWER__LIMITS", "3")
