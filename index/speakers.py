@@ -91,6 +91,7 @@ class _Identity:
     order: int
     kind: SpeakerKind
     names: Counter[str] = field(default_factory=Counter)
+    aliases: Counter[str] = field(default_factory=Counter)
     roles: Counter[str] = field(default_factory=Counter)
     genders: Counter[str] = field(default_factory=Counter)
     members: list[tuple[str, int]] = field(default_factory=list)
@@ -100,6 +101,7 @@ class _Identity:
 
     def take(self, other: _Identity) -> None:
         self.names.update(other.names)
+        self.aliases.update(other.aliases)
         self.roles.update(other.roles)
         self.genders.update(other.genders)
         self.members.extend(other.members)
@@ -153,7 +155,7 @@ def _identities(analyses: Iterable[Analysis]) -> Iterator[_Identity]:
                 continue
             entry = _Identity(number, speaker.kind)
             entry.names[speaker.name] += counts[number]
-            entry.names.update(dict.fromkeys(speaker.aliases, 1))
+            entry.aliases.update(dict.fromkeys(speaker.aliases, 1))
             entry.roles.update(speaker.roles)
             if speaker.gender:
                 entry.genders[speaker.gender] += 1
@@ -172,7 +174,15 @@ def _words(speaker: LocalSpeaker) -> tuple[str, ...]:
 
 
 def _longest(entry: _Identity) -> str:
-    return max(entry.names, key=lambda n: (len(fold(n).split()), entry.names[n], n))
+    """The longest name that begins like the commonest one.
+
+    A name with other words in front is more often a slip of the parser than a fuller name.
+    """
+    full = [n for n in entry.names if " " in n] or list(entry.names)
+    common = max(full, key=lambda n: (entry.names[n], -len(n), n))
+    first = fold(common).split()[:1]
+    alike = [n for n in full if fold(n).split()[:1] == first]
+    return max(alike, key=lambda n: (len(fold(n).split()), entry.names[n], n))
 
 
 def _described(entry: _Identity) -> bool:
@@ -198,8 +208,7 @@ def _link_people(people: Sequence[_Identity]) -> list[_Identity]:
     joined = _join_spellings(_join_variants(list(full.values())))
     by_surname: dict[str, list[_Identity]] = defaultdict(list)
     for entry in joined:
-        for surname in {fold(n).split()[-1] for n in entry.names if fold(n)}:
-            by_surname[surname].append(entry)
+        by_surname[entry.words[-1]].append(entry)
     # Evidence is what full names brought along: decided for all, then taken over.
     rest: list[_Identity] = []
     decided: list[tuple[_Identity, _Identity]] = []
@@ -333,7 +342,7 @@ def _join_acronyms(entries: list[_Identity]) -> list[_Identity]:
     owners: dict[str, list[_Identity]] = defaultdict(list)
     for entry in entries:
         if entry.kind is SpeakerKind.ORGANISATION and len(entry.words) > 1:
-            for alias in entry.names:
+            for alias in entry.aliases:
                 if alias.isupper() and " " not in alias:
                     owners[alias].append(entry)
     kept: list[_Identity] = []
@@ -349,7 +358,8 @@ def _join_acronyms(entries: list[_Identity]) -> list[_Identity]:
 
 def _speaker(row: int, entry: _Identity) -> Speaker:
     name = _longest(entry)
-    aliases = sorted((n for n in entry.names if n != name), key=lambda n: (-entry.names[n], n))
+    others = entry.names + entry.aliases
+    aliases = sorted((n for n in others if n != name), key=lambda n: (-others[n], n))
     roles = sorted(entry.roles, key=lambda r: (-entry.roles[r], r))
     return Speaker(
         row, name, entry.kind, tuple(aliases), tuple(roles), entry.statements, entry.articles

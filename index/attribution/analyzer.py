@@ -11,7 +11,7 @@ from index.attribution.drafts import Draft, draft_sentence
 from index.attribution.floating import float_quotations
 from index.attribution.labels import Labelled, labelled
 from index.attribution.mentions import Mention
-from index.attribution.names import Entity, Names, fold, sightings, vote_genders
+from index.attribution.names import Entity, Names, sightings, vote_genders, words_of
 from index.attribution.parsing import MODEL, Parsed, Parser
 from index.attribution.resolution import Resolver
 from index.quotation import Kind, LocalSpeaker, SpeakerKind, Statement
@@ -205,7 +205,12 @@ def _extent(
 
 def _local(entity: Entity) -> LocalSpeaker:
     kind = entity.decided_kind
-    aliases = tuple(n for n, _ in entity.names.most_common() if n != entity.name and fold(n))
+    own = set(entity.words)
+    aliases = tuple(
+        name
+        for name, _ in entity.names.most_common()
+        if name != entity.name and words_of(name) and set(words_of(name)) <= own
+    )
     roles = tuple(r for r, _ in entity.roles.most_common())
     gender = entity.gender if kind is SpeakerKind.PERSON else None
-    return LocalSpeaker(entity.name, aliases, roles, kind, gender)
+    return LocalSpeaker(entity.name, tuple(dict.fromkeys(aliases)), roles, kind, gender)

@@ -158,23 +158,32 @@ def name_tokens(last: Token) -> list[Token]:
             before.lower_ in _PARTICLES and first > 1 and doc[first - 2].pos_ == "PROPN"
         ):
             first -= 1
-        elif before.text == "-" and first > 1 and doc[first - 2].pos_ == "PROPN":
+        elif before.text == "-" and first > 1 and _hyphenated(doc[first - 2]):
             first -= 2
         else:
             break
     run = list(doc[first : last.i + 1])
+    return run[_title_length(run) :]
+
+
+def _hyphenated(token: Token) -> bool:
+    """Whether a hyphen without blanks joins ``token`` to the next proper noun."""
+    hyphen = token.nbor(1)
+    return token.pos_ == "PROPN" and not token.whitespace_ and not hyphen.whitespace_
+
+
+def _title_length(run: list[Token]) -> int:
+    """How many tokens at the start of a run of proper nouns are titles and roles, not name."""
+    if bare(run[-1]) in ORGANISATION_NOUNS:
+        return 0
+    names = run[:-2] if bare(run[-1]) in NAME_SUFFIXES else run[:-1]
     cut = 0
-    for i, token in enumerate(run[:-1]):
-        if bare(token) in TITLES and not (
-            i and i + 2 == len(run) and bare(run[i + 1]) in NAME_SUFFIXES
-        ):
+    for i, token in enumerate(names):
+        if bare(token) in TITLES or (bare(token) in PERSON_NOUNS and i == cut):
             cut = i + 1
-    entity = [t for t in run if t.ent_type_ == "PERSON"]
-    if cut == 0 and entity and entity[-1].i == last.i and _of_title(run[0]):
-        cut = run.index(entity[0])
-        if cut == 0:
-            cut = 1 if len(run) > 2 else 0
-    return run[cut:]
+    if cut == 0 and len(run) > 2 and _of_title(run[0]):
+        return 1
+    return cut
 
 
 def _of_title(token: Token) -> bool:

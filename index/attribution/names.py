@@ -25,6 +25,8 @@ from index.quotation import SpeakerKind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Votes for a person from the last word of a full name standing alone elsewhere.
+_ALONE = 3.0
 _PERSONAL_PRONOUNS = {"he": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
 
 
@@ -99,6 +101,8 @@ class Sighting:
         person: evidence for a person (positive) or an organisation (negative).
         subject: whether it is the subject of a verb.
         main: whether that verb is the sentence's main verb.
+        article: whether "the" or "a" stands before it.
+        headline: whether it stands in the headline.
     """
 
     start: int
@@ -108,6 +112,8 @@ class Sighting:
     person: float
     subject: bool
     main: bool
+    article: bool = False
+    headline: bool = False
 
 
 def sightings(parsed: Parsed) -> list[Sighting]:
@@ -156,12 +162,12 @@ def _sighting(parsed: Parsed, last: Token) -> Sighting | None:
     labels = Counter(t.ent_type_ for t in run if t.ent_type_)
     label = labels.most_common(1)[0][0] if labels else ""
     if label == "PERSON":
-        person += 1
+        person += 2
     elif label in ("ORG", "GPE", "NORP", "FAC", "LOC", "DATE", "EVENT", "WORK_OF_ART", "LAW"):
         person -= 1
     if bare(run[-1]) in ORGANISATION_NOUNS:
         person -= 3
-    if any(c.dep_ == "appos" and c.lemma_.lower() in PERSON_NOUNS for c in last.children):
+    if _described_as_person(last):
         person += 3
     subject = last.dep_ in ("nsubj", "nsubjpass")
     return Sighting(
@@ -172,6 +178,27 @@ def _sighting(parsed: Parsed, last: Token) -> Sighting | None:
         person,
         subject,
         subject and last.head.dep_ == "ROOT",
+        before is not None and before.lower_ in ("the", "a", "an"),
+        parsed.sentence.is_headline,
+    )
+
+
+def _described_as_person(last: Token) -> bool:
+    """Whether an apposition, an age or "who" follows the name."""
+    for child in last.children:
+        if child.i < last.i:
+            continue
+        if child.dep_ == "appos" and (child.lemma_.lower() in PERSON_NOUNS or child.like_num):
+            return True
+        if child.dep_ == "relcl" and any(t.lower_ in ("who", "whose") for t in child.subtree):
+            return True
+    doc = last.doc
+    return (
+        last.i + 3 < len(doc)
+        and doc[last.i + 1].text == ","
+        and doc[last.i + 2].text.isdigit()
+        and len(doc[last.i + 2].text) < 4
+        and doc[last.i + 3].text == ","
     )
 
 
@@ -189,6 +216,20 @@ def compatible(longer: Sequence[str], shorter: Sequence[str]) -> bool:
     return b in longer[1:-1]
 
 
+def _best_name(entity: Entity) -> str:
+    """The longest name that begins like the commonest full name.
+
+    A longer name with other words in front ("Real John Smith" in a headline) is a slip.
+    """
+    full = [n for n in entity.names if len(words_of(n)) > 1]
+    if not full:
+        return entity.name
+    common = max(full, key=lambda n: (entity.names[n], -len(n), n))
+    first = words_of(common)[0]
+    alike = [n for n in full if words_of(n)[0] == first]
+    return max(alike, key=lambda n: (len(words_of(n)), len(n), n))
+
+
 class Names:
     """The entities of one article and where each is named.
 
@@ -201,10 +242,16 @@ class Names:
         self._by_last: dict[str, list[Entity]] = {}
         self._by_folded: dict[str, Entity] = {}
         every = list(found)
-        full = [s for s in every if len(words_of(s.name)) > 1]
-        votes: Counter[str] = Counter()
+        # Headlines capitalise everything, so their runs of capitals are no evidence of a name.
+        full = [s for s in every if len(words_of(s.name)) > 1 and not s.headline]
+        alone = Counter(fold(s.name) for s in every if len(words_of(s.name)) == 1 and not s.article)
+        votes: dict[str, float] = {}
         for s in full:
-            votes[fold(s.name)] += s.person  # type: ignore[assignment]
+            key = fold(s.name)
+            if key not in votes:
+                # People are called by their surname alone; organisations hardly ever are.
+                votes[key] = _ALONE if alone[words_of(s.name)[-1]] else 0.0
+            votes[key] += s.person
         for s in sorted(full, key=lambda s: (-len(words_of(s.name)), s.start)):
             self._enter(s, votes[fold(s.name)])
         singles = [s for s in every if len(words_of(s.name)) == 1]
@@ -217,6 +264,7 @@ class Names:
                 self._count(owners[0], s)
         for entity in self.entities:
             entity.full.sort()
+            entity.name = _best_name(entity)
         self.places: list[tuple[Sighting, Entity]] = []
         for s in every:
             owner = self.find(s.name, gender=s.gender, at=s.start)
@@ -240,15 +288,17 @@ class Names:
                 self._by_last.setdefault(words[-1], []).append(entity)
         self._by_folded[fold(s.name)] = entity
         if len(words) > 1:
-            self._count(entity, s)
+            entity.person = max(votes, entity.person)
+            entity.names[s.name] += 1
+            if s.gender:
+                entity.genders[s.gender] += 3
+            entity.full.append(s.start)
 
     def _count(self, entity: Entity, s: Sighting) -> None:
         entity.names[s.name] += 1
         entity.person += s.person
         if s.gender:
             entity.genders[s.gender] += 3
-        if len(words_of(s.name)) > 1:
-            entity.full.append(s.start)
 
     def called(self, name: str) -> list[Entity]:
         """Every entity that ``name`` (a full name, a surname or a first name) can stand for."""
@@ -268,7 +318,8 @@ class Names:
                 if len(e.words) > 1 and e.words[0] == words[0] and e.person > 0
             ]
         if not owners and exact is not None:
-            owners = [exact]
+            longer = [e for e in self._by_last.get(words[0], []) if len(e.words) > 1]
+            owners = longer if len(longer) == 1 else [exact]
         return owners
 
     def find(self, name: str, *, gender: str | None = None, at: int = 0) -> Entity | None:
@@ -301,20 +352,40 @@ class Names:
 
 
 def vote_genders(names: Names, parsed: Iterable[Parsed], quoted: Sequence[tuple[int, int]]) -> None:
-    """Gender from sentences that name one person, as their subject, and then say "his" or "her"."""
-    by_sentence: dict[int, list[tuple[Sighting, Entity]]] = {}
-    for s, entity in names.places:
-        if entity.decided_kind is SpeakerKind.PERSON:
-            by_sentence.setdefault(s.sentence, []).append((s, entity))
+    """Gender from pronouns that the tree binds to a name: "Berg said she", "Berg left her post"."""
+    starts = {s.start: entity for s, entity in names.places}
     for p in parsed:
-        here = by_sentence.get(p.number, [])
-        people = {id(e) for _, e in here}
-        if len(people) != 1 or not any(s.subject for s, _ in here):
-            continue
-        first = here[0][0].start
         for token in p.doc:
             gender = _PERSONAL_PRONOUNS.get(token.lower_)
+            if gender is None or (token.lower_ == "her" and token.tag_ != "PRP$"):
+                continue
             at = p.start(token)
-            if gender and at > first and not any(a <= at < b for a, b in quoted):
-                here[0][1].genders[gender] += 1
-                break
+            if any(a <= at < b for a, b in quoted):
+                continue
+            subject = _binder(token)
+            if subject is None or subject.i > token.i or subject.pos_ != "PROPN":
+                continue
+            where = p.start(name_tokens(subject)[0])
+            entity = starts.get(where)
+            if entity is not None and not any(a <= where < b for a, b in quoted):
+                entity.genders[gender] += 1
+
+
+def _binder(pronoun: Token) -> Token | None:
+    """The subject that a pronoun most likely goes back to, by the clause it stands in."""
+    verb = pronoun
+    for _ in range(12):
+        if verb.head.i == verb.i:
+            return None
+        verb = verb.head
+        if verb.pos_ not in ("VERB", "AUX"):
+            continue
+        subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+        if not subjects:
+            continue
+        first = subjects[0]
+        if first.i == pronoun.i or first.lower_ in _PERSONAL_PRONOUNS:
+            continue
+        within = any(a.i == first.i for a in pronoun.ancestors)
+        return None if within else first
+    return None

@@ -13,6 +13,9 @@ from index.quotation import SpeakerKind
 _REACH = 6
 
 
+_DETERMINERS = frozenset({"The", "A", "An", "His", "Her", "Their", "Its", "One", "Some", "Many"})
+
+
 class Resolver:
     """Resolves the drafts of one article in the order of the text.
 
@@ -24,7 +27,7 @@ class Resolver:
     def __init__(self, names: Names, quoted: Sequence[tuple[int, int]]) -> None:
         self._names = names
         self._quoted = quoted
-        self._spoken: list[tuple[int, int, Entity]] = []  # sentence, offset, who
+        self._spoken: list[tuple[int, int, Entity | None]] = []  # sentence, offset, who
         self._subjects: dict[int, list[tuple[Sighting, Entity]]] = {}
         for s, entity in names.places:
             if not any(a <= s.start < b for a, b in quoted):
@@ -44,12 +47,12 @@ class Resolver:
             sure = 0.75
         else:
             entity, sure = self._entity(mention, draft, at)
-        if entity is not None:
+        if entity is not None or (mention is not None and _is_one_person(mention)):
             self._spoken.append((draft.number, at, entity))
-            if mention is not None:
-                entity.roles.update(mention.roles)
-                if mention.gender and mention.pronoun is None:
-                    entity.genders[mention.gender] += 3
+        if entity is not None and mention is not None:
+            entity.roles.update(mention.roles)
+            if mention.gender and mention.pronoun is None:
+                entity.genders[mention.gender] += 3
         return entity, sure
 
     def _entity(self, mention: Mention, draft: Draft, at: int) -> tuple[Entity | None, float]:
@@ -60,9 +63,11 @@ class Resolver:
         return self._described(mention, draft.number)
 
     def _named(self, mention: Mention, name: str, at: int) -> tuple[Entity | None, float]:
-        if mention.kind is SpeakerKind.GROUP and mention.certain:
-            return self._names.add(_described_entity(mention, name)), 0.9
         owners = self._names.called(name)
+        known = any(e.decided_kind is SpeakerKind.PERSON and len(e.words) > 1 for e in owners)
+        several = mention.kind is SpeakerKind.GROUP and mention.certain
+        if several and not (known and name == mention.text):
+            return self._names.add(_described_entity(mention, name)), 0.9
         entity = self._names.find(name, gender=mention.gender, at=at)
         if entity is None:
             if owners:
@@ -70,8 +75,10 @@ class Resolver:
             entity = Entity(name)
             entity.person = 1.0 if mention.kind is SpeakerKind.PERSON else -1.0
             entity = self._names.add(entity)
-        if mention.certain:
-            entity.person += 3 if mention.kind is SpeakerKind.PERSON else -3
+        if mention.certain and mention.kind is SpeakerKind.PERSON:
+            entity.person += 3
+        elif mention.certain and mention.kind is SpeakerKind.ORGANISATION:
+            entity.person -= 3
         elif mention.kind is SpeakerKind.PERSON:
             entity.person += 0.5
         entity.names[name] += 1
@@ -87,6 +94,8 @@ class Resolver:
             return None, 0.0
         if mention.kind is SpeakerKind.ORGANISATION and mention.definite:
             for _, _, entity in reversed(self._spoken):
+                if entity is None:
+                    continue
                 if entity.decided_kind is SpeakerKind.ORGANISATION and noun in fold(entity.name):
                     return entity, 0.7
         return self._names.add(_described_entity(mention, mention.text)), 0.8
@@ -119,7 +128,7 @@ class Resolver:
             for sentence, _, entity in reversed(self._spoken):
                 if number - sentence > 2:
                     break
-                if entity.decided_kind in wanted:
+                if entity is not None and entity.decided_kind in wanted:
                     return entity, 0.6
         return None, 0.0
 
@@ -132,8 +141,10 @@ class Resolver:
                 return self._taken(entity, gender), 0.8
         for n in range(number, max(-1, number - _REACH), -1):
             said = [e for sentence, where, e in self._spoken if sentence == n and where < at]
-            said = [e for e in said if fits(e)]
-            if said:
+            said = [e for e in said if e is None or fits(e)]
+            if said and said[-1] is None:
+                return None, 0.0
+            if said and said[-1] is not None:
                 return self._taken(said[-1], gender), 0.85 if number - n < 2 else 0.75
             if n == number:
                 continue
@@ -146,10 +157,17 @@ class Resolver:
         return None, 0.0
 
     def _taken(self, entity: Entity, gender: str | None) -> Entity:
-        if gender:
+        if gender and entity.gender is None:
             entity.genders[gender] += 1
         return entity
 
 
+def _is_one_person(mention: Mention) -> bool:
+    return mention.kind is SpeakerKind.PERSON and not mention.plural and mention.pronoun is None
+
+
 def _described_entity(mention: Mention, name: str) -> Entity:
+    first, _, rest = name.partition(" ")
+    if first in _DETERMINERS:
+        name = f"{first.lower()} {rest}"
     return Entity(name, kind=mention.kind, named=False)
