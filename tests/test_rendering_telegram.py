@@ -292,6 +292,33 @@ def test_hundreds_of_outlets_still_fit_a_message():
     assert units(page.html) <= 4096
 
 
+@pytest.mark.parametrize("same", [True, False])
+def test_the_worst_card_still_fits_a_message(same):
+    """Every part at its longest, every character one that is escaped."""
+    worst = "& " * 3000
+    remark = snippet(
+        *(
+            article(
+                worst if same else f"{worst}{n}",
+                id=str(n),
+                title=worst,
+                source=worst,
+                url="https://example.org/?" + "&" * 70,
+            )
+            for n in range(60)
+        ),
+        speaker=worst,
+        role=worst,
+        negated=True,
+    )
+    card = replace(
+        declined(worst, closest=(remark,), suggestions=(worst + "a", worst + "b") * 4),
+        interpretation=Interpretation(worst, worst, None, None),
+    )
+    for page in (*answer_pages(card), *answer_pages(answered(remark))):
+        check(page)
+
+
 # --- context ---------------------------------------------------------------------------------
 
 

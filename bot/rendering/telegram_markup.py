@@ -20,7 +20,7 @@ MESSAGE_ENTITIES = 100
 
 ELLIPSIS = "…"
 
-_URL_UNITS = 500  # a longer address is not worth the room it takes from the words
+_URL_UNITS = 400  # a longer address is not worth the room it takes from the words
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")

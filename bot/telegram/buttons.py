@@ -12,8 +12,8 @@ from bot.answer import Briefing
 from bot.desk import Desk
 from bot.rendering.telegram import Page, answer_pages, briefing_pages, context_pages
 from bot.rendering.telegram_lists import sources_pages, speakers_pages
-from bot.rendering.wording import period
 from bot.telegram.aliases import Context
+from bot.telegram.asking_again import with_choice, with_suggestion
 from bot.telegram.cards import Cards
 from bot.telegram.keyboards import (
     CHOICE,
@@ -184,21 +184,6 @@ def _is_context(message: MaybeInaccessibleMessage) -> bool:
 
 def _question(record: Record, kind: str, place: int) -> str | None:
     """The question that a button with a name or a suggestion stands for, or None."""
-    if kind == CHOICE and place < len(record.choices):
-        return _with_speaker(record, record.choices[place])
-    if kind == SUGGESTION and place < len(record.suggestions):
-        suggestion = record.suggestions[place]
-        if record.speaker is None or suggestion.rstrip().endswith("?"):
-            return suggestion
-        return f"what did {record.speaker} say about {suggestion}?"
-    return None
-
-
-def _with_speaker(record: Record, name: str) -> str:
-    """The question again, with a name that is on record in place of the one that was asked for."""
-    asked = record.speaker
-    if asked and (found := re.search(re.escape(asked), record.question, re.IGNORECASE)):
-        return record.question[: found.start()] + name + record.question[found.end() :]
-    topic = f" about {record.topic}" if record.topic else ""
-    days = period(*record.days)
-    return f"what did {name} say{topic}{f' {days}' if days else ''}?"
+    if kind == CHOICE:
+        return with_choice(record, place)
+    return with_suggestion(record, place) if kind == SUGGESTION else None

@@ -124,7 +124,7 @@ async def test_everything_is_there_after_closing_and_opening(tmp_path, clock, re
     await first.close()
     second = State(tmp_path / "state.db", clock)
     await second.open()
-    assert await second.recall(identity) == (ANN, record)
+    assert await second.recall(str(identity)) == (ANN, record)
     await second.close()
 
 
