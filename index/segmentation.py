@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from index.articles import Article
 from index.boundaries import bracketed, clause_ends
-from index.quotes import Quotation, paragraphs, quotations
+from index.paragraphs import paragraphs, trimmed
+from index.quotes import Quotation, quotations
 from index.spans import Span
 
 
@@ -48,8 +49,8 @@ class Passage:
 def sentences(article: Article) -> tuple[Sentence, ...]:
     """The sentences of ``article``, in order and disjoint.
 
-    A sentence never leaves its paragraph (see :func:`index.quotes.paragraphs`), so subheads, list
-    items and lines without a full stop are sentences of their own. The headline is one
+    A sentence never leaves its paragraph (see :mod:`index.paragraphs`), so subheads, list items and
+    lines without a full stop are sentences of their own. The headline is one
     sentence. Together they hold every character of the text that is neither white space nor in
     ``article.furniture``, except in lines that hold no letter or digit.
     """
@@ -110,20 +111,15 @@ def _pieces(
 
 
 def _piece(text: str, start: int, end: int, is_headline: bool) -> Iterator[tuple[Span, bool]]:
-    part = text[start:end] if start < end else ""
-    if any(c.isalnum() for c in part):
-        left = start + len(part) - len(part.lstrip())
-        yield Span(left, start + len(part.rstrip())), is_headline
+    piece = trimmed(text, start, end) if start < end else None
+    if piece is not None and any(c.isalnum() for c in piece.of(text)):
+        yield piece, is_headline
 
 
 def _spans(text: str, start: int, ends: Sequence[int]) -> list[Span]:
-    spans = []
-    for end in ends:
-        part = text[start:end]
-        if part.strip():
-            spans.append(Span(start + len(part) - len(part.lstrip()), start + len(part.rstrip())))
-        start = end
-    return spans
+    starts = [start, *ends]
+    spans = (trimmed(text, *between) for between in zip(starts, ends, strict=False))
+    return [span for span in spans if span is not None]
 
 
 class _Uncut:

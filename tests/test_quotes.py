@@ -169,6 +169,12 @@ def test_hard_wrapped_lines_are_joined():
     assert starts == ["The council", "Its chair s"]
 
 
+def test_a_long_line_by_itself_does_not_hide_the_wrapping():
+    """A headline or an address may be longer than the lines of the text."""
+    text = f"{'A headline that nobody wrapped ' * 5}\n\n{WRAPPED}\n\nhttps://{'x' * 200}"
+    assert len(paragraphs(text)) == 4
+
+
 def test_short_lines_of_a_list_are_not_joined():
     """Lines that had room for the next word are paragraphs of their own."""
     text = (

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index.articles import Article
 from index.errors import ArticleError
-from index.quotes import paragraphs
+from index.paragraphs import paragraphs
 from index.reading.furniture import furniture, markup
 from index.reading.metadata import Metadata
 from index.reading.titles import headline, made_title
