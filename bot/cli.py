@@ -24,7 +24,7 @@ import typer
 from typer.core import TyperGroup
 
 from index.cli import app as index_app
-from index.errors import OnRecordError, QuestionError
+from index.errors import CollectionError, OnRecordError, QuestionError
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -365,7 +365,13 @@ def serve(ctx: typer.Context, index: IndexDir = None) -> None:
 
     program = _program(ctx)
     telegram = program.settings.telegram
-    raise typer.Exit(run(telegram, program.desk(index), telegram.state))
+    desk = program.desk(index)
+    try:
+        desk.sources()
+    except CollectionError as exc:
+        # Not the end: an index that is built later is used from then on.
+        program.screen.message(f"{exc}; until then no question can be answered")
+    raise typer.Exit(run(telegram, desk, telegram.state))
 
 
 @app.command(name="eval")

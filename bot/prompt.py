@@ -17,6 +17,7 @@ from bot.screen import Screen
 from index.errors import OnRecordError
 
 _PROMPT = "> "
+_MENU = 4  # lines kept free below the prompt for completions
 _WORDS = 4  # a name is completed from up to this many typed words
 
 
@@ -91,6 +92,7 @@ def run_at_terminal(session: Session, history: History, screen: Screen) -> None:
         history=history,
         completer=NameCompleter(session.names),
         complete_while_typing=False,
+        reserve_space_for_menu=_MENU,
         auto_suggest=AutoSuggestFromHistory(),
     )
     while not session.is_over:

@@ -254,6 +254,15 @@ def test_serving_without_a_token_is_an_error() -> None:
     assert "ONRECORD_TELEGRAM__TOKEN" in result.stderr
 
 
+def test_serving_without_an_index_is_told_at_the_start() -> None:
+    """Whoever starts the bot is told that there is nothing to answer from yet."""
+    first = run("serve", "--index", "missing").stderr.splitlines()[0]
+    assert first == (
+        "onrecord: no index in data/index: run `onrecord index build`; until then no question can "
+        "be answered"
+    )
+
+
 @pytest.mark.parametrize("command", ["ask", "brief", "console", "serve", "eval"])
 def test_every_command_that_needs_an_index_takes_its_folder(command: str) -> None:
     """--index stands in the help of every such command."""
