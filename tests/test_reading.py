@@ -76,6 +76,14 @@ class TestPlainText:
         assert len(made) <= 90
         assert text.startswith(f"{made} ")
 
+    @pytest.mark.parametrize(
+        "line", ["EXAMPLETON", "Exampleton (AP)", "EXAMPLETON —", "By Al Example"]
+    )
+    def test_a_dateline_is_no_title(self, tmp_path, line):
+        """Neither is the name of who wrote it."""
+        (found,) = articles(written(tmp_path / "a.txt", f"{line}\n\n{BODY}"))
+        assert found.headline is None
+
     def test_the_only_line_is_no_title(self, tmp_path):
         """A headline has an article under it."""
         (found,) = articles(written(tmp_path / "a.txt", "The bridge stays shut"))
@@ -177,6 +185,10 @@ class TestFurniture:
             "Also read: Bridge falls",
             "Read more: Bridge falls",
             "READ MORE",
+            "ALSO READ Bridge falls",
+            "Watch: Bridge falls in the night",
+            "Topics: bridges, rivers",
+            "(Except for the headline, this story has not been edited by our staff.)",
             "Advertisement",
             "Sign up for our newsletter to get the news of the day",
             "Share this article",
@@ -202,6 +214,8 @@ class TestFurniture:
     @pytest.mark.parametrize(
         "line",
         [
+            "Watch the bridge, he said.",
+            "This story has been told before, she said.",
             "Read the bill before you sign it, she said.",
             "Share the burden, he told the council.",
             "Sign up to vote, she told the crowd.",

@@ -20,7 +20,8 @@ _AGENCIES = (
 )
 _LINES = (
     # Cross references.
-    r"(?:also|must) read\s*[:|–—-].*",
+    r"(?:(?:also|must) (?:read|watch)|watch(?: now| live)?)\s*[:|–—].*",
+    r"(?-i:ALSO READ|READ ALSO|READ MORE|READ NEXT|MUST READ|ALSO WATCH)\b.*",
     r"read (?:more|also|next|this|the full story)(?: (?:here|below))?\.?(?:\s*[:|–—].*)?",
     r"(?:related|recommended|more) (?:stories|articles|links|coverage|topics|news|content)\W*",
     r"(?:related|see also|don['’]t miss|more from [^.:]{2,40}|you may also like|trending(?: now)?)"
@@ -53,6 +54,8 @@ _LINES = (
     r".{2,160}\bcontributed (?:to|reporting to) (?:this|the) (?:report|story|article)\W*",
     r"(?:additional |contributing )?(?:reporting|writing|editing|compiled|edited) by\b.{2,160}",
     r"contributing\s*:.{2,160}|with (?:agency )?inputs? (?:from|by)\b.{2,100}|agencies\W*",
+    r"(?:tags?|topics|filed under|(?:first )?published(?: by)?|edited by|last updated)\s*:.{1,160}",
+    r"\W*(?:except for the headline, )?this (?:story|article|report) has not been edited\b.{0,200}",
     # Left over from style sheets.
     r"[.#]?[\w-]+(?: [.#]?[\w-]+){0,5} ?\{",
     r"(?-i:[a-z]+(?:-[a-z]+){0,3}: ?[a-z0-9#.%-]+(?: [a-z0-9#.%-]+){0,3};)",
@@ -94,9 +97,14 @@ def is_furniture(line: str) -> bool:
     return len(line) <= _LONGEST_LINE and _LINE.fullmatch(line) is not None
 
 
+def is_byline(line: str) -> bool:
+    """Whether a line near the beginning says who wrote the article."""
+    return len(line) <= _LONGEST_LINE and _BYLINE.fullmatch(line) is not None
+
+
 def _in_paragraph(text: str, paragraph: Span, number: int) -> Iterator[Span]:
     line = paragraph.of(text)
-    if is_furniture(line) or (number < _FIRST_LINES and _BYLINE.fullmatch(line)):
+    if is_furniture(line) or (number < _FIRST_LINES and is_byline(line)):
         yield paragraph
         return
     for match in _CREDIT.finditer(line):

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 
 from index.articles import Article
-from index.reading.furniture import is_furniture
+from index.reading.furniture import is_byline, is_furniture
 from index.segmentation import sentences
 from index.spans import Span
 
 _LONGEST_TITLE = 160
 _MOST_WORDS = 28
 _LONGEST_MADE = 90
-_NO_TITLE_ENDS = tuple(".,;:…-–—)")
-_DATELINE = re.compile(r"[A-Z][A-Z .,'-]+(?:\([^)]*\))?\s*[-–—]?")
+_NO_TITLE_ENDS = tuple(".,;:-–—")
+_DATELINE = re.compile(r"[A-Z][A-Z .,'’-]+|[A-Z][\w .,'’-]{0,40}\((?:[A-Z]{2,}|Reuters)\)")
 _LOOSE = re.compile(r"[\W_]+")
 
 
@@ -42,12 +42,13 @@ def _loose(line: str) -> str:
 
 
 def _reads_as_title(line: str) -> bool:
-    bare = line.strip("\"'”’»* ")
+    bare = line.strip("\"'”’»* ").removesuffix("...")
     return (
         len(line) <= _LONGEST_TITLE
         and 2 <= len(line.split()) <= _MOST_WORDS
         and not bare.endswith(_NO_TITLE_ENDS)
         and not is_furniture(line)
+        and not is_byline(line)
         and _DATELINE.fullmatch(line) is None
     )
 
