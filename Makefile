@@ -18,7 +18,8 @@ SEEDS := $(wildcard seeds/*)
 .DELETE_ON_ERROR:
 
 demo: $(INDEX)/CURRENT
-	$(BIN)/onrecord --index $(INDEX) ask "what did Ushakov say about territory?"
+	@echo
+	$(BIN)/onrecord ask --index $(INDEX) "what did Ushakov say about territory?"
 
 test: lint types check
 
@@ -52,5 +53,5 @@ $(INSTALLED): pyproject.toml constraints.txt
 	touch $@
 
 $(INDEX)/CURRENT: $(INSTALLED) $(SOURCES) $(SEEDS)
-	$(BIN)/onrecord --index $(INDEX) index build seeds
+	$(BIN)/onrecord index build --index $(INDEX) seeds
 	touch $@

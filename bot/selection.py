@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,10 @@ from index.retrieval import Candidate
 from index.spans import Span
 from index.vectors import Unit
 
+# What a further article that carries a remark adds to its log-odds, and how much all together:
+# of two remarks that fit alike, the corroborated one comes first.
+_CORROBORATED = 0.5
+_MOST_CORROBORATED = 1.0
 # A longer snippet is cut down to the sentences that fit the question best.
 _LONGEST = 400
 
@@ -89,7 +94,7 @@ def remarks(hits: Sequence[Hit], collection: Collection, *, limit: int) -> list[
                 same.reports.append(report)
         elif len(found) < limit:
             found.append(Remark([hit], [report]))
-    return found
+    return sorted(found, key=lambda remark: -_weight(remark))
 
 
 def narrowed(candidate: Candidate, collection: Collection, question: str) -> Span:
@@ -146,6 +151,13 @@ def report_of(candidate: Candidate, collection: Collection) -> Report:
 def content_text(stored: StoredStatement, text: str) -> str:
     """What was said, without the attribution: for comparing, never for showing."""
     return " ".join(span.of(text) for span in stored.statement.content)
+
+
+def _weight(remark: Remark) -> float:
+    """Log-odds of the best hit, raised by corroboration."""
+    probability = min(max(remark.best.probability, 1e-9), 1 - 1e-9)
+    bonus = min(_CORROBORATED * (len(remark.hits) - 1), _MOST_CORROBORATED)
+    return math.log(probability / (1 - probability)) + bonus
 
 
 def _joins(report: Report, remark: Remark) -> bool:
