@@ -7,7 +7,7 @@ import hashlib
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from index.embedding import Embedder
 from index.errors import ArticleError, CollectionError, EmptyCollection
 from index.generations import (
     OpenEncoder,
+    generation_dir,
     open_onnx_encoder,
     published_manifest,
 )
@@ -32,6 +33,7 @@ from index.manifest import (
     Manifest,
     Model,
     describe,
+    read_manifest,
 )
 from index.progress import Progress, Silent
 from index.reading import Problem, read
@@ -39,7 +41,7 @@ from index.rules import rules_digest
 from index.schema import FORMAT_VERSION
 from index.segmentation import passages
 from index.speakers import link
-from index.staging import link_or_copy, locked, prune, publish, staged
+from index.staging import link_or_copy, locked, prune, prune_encoders, publish, staged
 from index.store_writer import StoreWriter, digest
 from index.vector_cache import VectorCache
 from index.vectors import Unit, VectorWriter
@@ -186,6 +188,7 @@ class _Build:
                 kept = prune(self._dir, keep)
                 analysis_cache.prune(kept)
                 vector_cache.prune(kept)
+                prune_encoders(self._dir, self._models_of(kept))
         return self._report(
             manifest,
             unchanged=False,
@@ -306,6 +309,15 @@ class _Build:
         )
         manifest.write(folder)
         return manifest
+
+    def _models_of(self, generations: Sequence[str]) -> set[str]:
+        hashes: set[str] = set()
+        for generation in generations:
+            # An older one that cannot be read needs no encoder for the next build.
+            with suppress(CollectionError):
+                folder = generation_dir(self._dir, generation)
+                hashes.add(read_manifest(folder).model.weights_hash)
+        return hashes
 
     def _report(
         self,

@@ -241,13 +241,13 @@ def _report(report: BuildReport) -> Iterator[str]:
     )
     if report.skipped:
         yield f"skipped {len(report.skipped):,}:"
-        yield from (f"  {problem.message}" for problem in report.skipped)
+        yield from _listed([problem.message for problem in report.skipped])
     if report.notes:
         yield f"{count(len(report.notes), 'note')}:"
-        yield from (f"  {problem.message}" for problem in report.notes)
+        yield from _listed([problem.message for problem in report.notes])
     if report.duplicates:
         yield f"{count(len(report.duplicates), 'repeated article')}, all kept:"
-        yield from (f"  {_repetition(duplicate)}" for duplicate in report.duplicates)
+        yield from _listed([_repetition(duplicate) for duplicate in report.duplicates])
     if report.unchanged:
         yield f"nothing changed since the last build; {report.index_dir} stays as it is"
         return
@@ -256,6 +256,13 @@ def _report(report: BuildReport) -> Iterator[str]:
         f"{report.encoded:,} texts encoded, {report.cached:,} known"
     )
     yield f"published in {report.index_dir} after {duration(report.seconds)}"
+
+
+def _listed(lines: list[str], most: int = 20) -> Iterator[str]:
+    """The first lines, indented, and how many more there are."""
+    yield from (f"  {line}" for line in lines[:most])
+    if len(lines) > most:
+        yield f"  and {len(lines) - most:,} more"
 
 
 def _repetition(duplicate: Duplicate) -> str:

@@ -104,7 +104,9 @@ class SentenceTransformerEmbedder:
     @property
     def query_prompt(self) -> str:
         """What the model wants before a question."""
-        return self._model.prompts.get("query", "") or ""
+        prompts = self._model.prompts
+        default = self._model.default_prompt_name
+        return prompts.get("query") or (prompts.get(default) if default else None) or ""
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Vectors of unit length; texts of like length are encoded together.

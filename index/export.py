@@ -147,7 +147,7 @@ def _export(model: SentenceTransformer, target: Path) -> None:
 
 def _verify(model: SentenceTransformer, folder: Path, *, model_id: str) -> None:
     wanted = np.asarray(
-        model.encode(list(_PROBES), normalize_embeddings=True, show_progress_bar=False)
+        model.encode(list(_PROBES), prompt="", normalize_embeddings=True, show_progress_bar=False)
     )
     encoder = OnnxEncoder(
         folder, dimension=wanted.shape[1], max_tokens=int(model.max_seq_length or 512)

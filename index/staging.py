@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -95,6 +95,14 @@ def prune(index_dir: Path, keep: int) -> list[str]:
         # Whoever has it open keeps it open; what cannot be removed is tried again next time.
         shutil.rmtree(generation_dir(index_dir, name), ignore_errors=True)
     return [published, *others[: max(keep - 1, 0)]]
+
+
+def prune_encoders(index_dir: Path, weights_hashes: Collection[str]) -> None:
+    """Removes exported encoders of other models, and what killed exports left."""
+    encoders = index_dir / "cache" / "encoders"
+    for path in encoders.iterdir() if encoders.is_dir() else ():
+        if path.name not in weights_hashes:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def link_or_copy(source: Path, target: Path) -> None:

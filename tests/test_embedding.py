@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from index.embedding import (
 )
 from index.encoder import OnnxEncoder
 from index.errors import IndexDamaged, ModelError
-from index.generations import Library
+from index.generations import Library, published_manifest
 from index.manifest import describe
 from index.vectors import FloatArray, Unit
 
@@ -152,6 +153,19 @@ def test_a_text_beyond_the_limit_is_cut(seed_index: Path):
 
 
 @pytest.mark.model
+def test_the_prompt_of_a_model_is_put_before_every_question(seed_index: Path):
+    folder, manifest = published_manifest(seed_index)
+    open_encoder = partial(
+        OnnxEncoder,
+        folder,
+        dimension=manifest.model.dimension,
+        max_tokens=manifest.model.max_tokens,
+    )
+    plain, prompted = open_encoder(), open_encoder(prompt="query: ")
+    np.testing.assert_allclose(prompted.encode(["rain"]), plain.encode(["query: rain"]), atol=1e-6)
+
+
+@pytest.mark.model
 def test_a_batch_gives_the_vectors_of_its_texts_alone(seed_index: Path):
     collection = Library(seed_index).current()
     alone = np.concatenate([collection.encode([text]) for text in TEXTS])
@@ -189,26 +203,40 @@ def test_threads_share_one_encoder(seed_index: Path):
         np.testing.assert_allclose(vectors, wanted, atol=1e-6)
 
 
+def refuse(*_: object, **__: object) -> None:
+    """An exporter that cannot."""
+    raise RuntimeError("operator 'x' is not supported")
+
+
 @pytest.mark.model
-def test_an_exported_encoder_that_was_altered_is_exported_again(
-    embedder: SentenceTransformerEmbedder, seed_index: Path, tmp_path: Path
+def test_a_cached_export_is_used_again(
+    embedder: SentenceTransformerEmbedder, seed_index: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("torch.onnx.export", refuse)
+    files = embedder.export(seed_index / "cache" / "encoders" / embedder.weights_hash)
+    assert [file.name for file in files] == ["encoder.onnx", "encoder.onnx.data", "tokenizer.json"]
+
+
+@pytest.mark.model
+def test_a_cached_export_that_was_altered_is_not_used_again(
+    embedder: SentenceTransformerEmbedder,
+    seed_index: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ):
     cached = seed_index / "cache" / "encoders" / embedder.weights_hash
     folder = Path(shutil.copytree(cached, tmp_path / "encoder"))
-    kept = describe(folder / "tokenizer.json")
     (folder / "tokenizer.json").write_text("{}")
-    embedder.export(folder)
-    assert describe(folder / "tokenizer.json") == kept
+    monkeypatch.setattr("torch.onnx.export", refuse)
+    with pytest.raises(ModelError, match="cannot be exported"):
+        embedder.export(folder)
 
 
 @pytest.mark.model
 def test_a_model_whose_export_fails_is_an_error_that_names_it(
     embedder: SentenceTransformerEmbedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    def fail(*_: object, **__: object) -> None:
-        raise RuntimeError("operator 'x' is not supported")
-
-    monkeypatch.setattr("torch.onnx.export", fail)
+    monkeypatch.setattr("torch.onnx.export", refuse)
     with pytest.raises(ModelError, match=r"all-MiniLM-L6-v2 cannot be exported.*operator 'x'"):
         embedder.export(tmp_path / "encoder")
     assert list(tmp_path.iterdir()) == []
@@ -216,8 +244,20 @@ def test_a_model_whose_export_fails_is_an_error_that_names_it(
 
 @pytest.mark.model
 def test_an_export_with_other_vectors_is_refused(
-    embedder: SentenceTransformerEmbedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    embedder: SentenceTransformerEmbedder,
+    seed_index: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ):
-    monkeypatch.setattr("index.export.MIN_COSINE", 1.01)
+    cached = seed_index / "cache" / "encoders" / embedder.weights_hash
+
+    def export(_model: object, target: Path) -> None:
+        for name in ("encoder.onnx", "encoder.onnx.data"):
+            shutil.copyfile(cached / name, target.with_name(name))
+
+    monkeypatch.setattr("index.export._export", export)
+    monkeypatch.setattr(
+        embedder._model, "encode", lambda texts, **_: np.eye(len(texts), 384, dtype=np.float32)
+    )
     with pytest.raises(ModelError, match="its ONNX export gives other vectors"):
         embedder.export(tmp_path / "encoder")

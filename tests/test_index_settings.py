@@ -33,6 +33,12 @@ def test_the_env_file_is_read_and_the_bots_own_settings_in_it_are_left_alone(els
     assert from_environment().dir == Path("there")
 
 
+def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HOME", "/home/somebody")
+    monkeypatch.setenv("ONRECORD_INDEX__DIR", "~/index")
+    assert from_environment().dir == Path("/home/somebody/index")
+
+
 def test_an_empty_value_means_the_default(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ONRECORD_INDEX__MODEL", "")
     assert from_environment().model is None

@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import IndexLocked, IndexUnwritable
 from index.generations import generation_dir, published_id
-from index.staging import link_or_copy, locked, prune, publish, staged
+from index.staging import link_or_copy, locked, prune, prune_encoders, publish, staged
 
 
 def published(index_dir: Path, generation: str) -> None:
@@ -100,6 +100,14 @@ def test_keeping_one_keeps_the_published_one(tmp_path: Path):
     for generation in ("g2", "g1"):
         published(tmp_path, generation)
     assert prune(tmp_path, 1) == ["g1"]
+
+
+def test_encoders_of_other_models_and_of_killed_exports_are_removed(tmp_path: Path):
+    encoders = tmp_path / "cache" / "encoders"
+    for name in ("aaa", "bbb", ".export-x"):
+        (encoders / name).mkdir(parents=True)
+    prune_encoders(tmp_path, {"bbb"})
+    assert [path.name for path in encoders.iterdir()] == ["bbb"]
 
 
 def test_a_file_is_linked_where_that_is_possible(tmp_path: Path):
