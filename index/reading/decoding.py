@@ -65,7 +65,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         pass
     try:
         return Decoded(_checked(data.decode(declared or "ascii")))
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         best = from_bytes(data).best()
     if best is None:
         raise ArticleError("this is a binary file, or text in an encoding that was not recognised")
@@ -85,4 +85,4 @@ def _checked(text: str) -> str:
     controls = sum(1 for c in text if c < " " and c not in _PRINTED_CONTROLS)
     if controls > _MOST_CONTROLS * len(text):
         raise ArticleError("this is a binary file, not text (it is full of control characters)")
-    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return text.replace("\r\n", "\n")
