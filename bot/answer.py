@@ -94,12 +94,14 @@ class Interpretation:
         topic: the words of the topic, or None where the whole record was asked for.
         since: first day asked for, inclusive, or None.
         until: last day asked for, inclusive, or None.
+        kind: what was asked for: "said" (somebody's words), "who_said", "fact" or "brief".
     """
 
     speaker: str | None
     topic: str | None
     since: dt.date | None
     until: dt.date | None
+    kind: str = "said"
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,9 @@ class Answerer:
             kind=question.kind,
             shown=tuple(reading.exclude),
         )
-        understood = Interpretation(reading.name, reading.topic, reading.since, reading.until)
+        understood = Interpretation(
+            reading.name, reading.topic, reading.since, reading.until, str(question.kind)
+        )
         if best.choices:
             asked = question.speaker or reading.name or ""
             return declining.which(question.text, understood, asked, best.choices), after
@@ -210,7 +212,7 @@ class Answerer:
     ) -> tuple[Answer, Conversation]:
         """A briefing as an answer: of each speaker the most corroborated statement."""
         briefing = brief(engine, self._scoring, question.topic, limit=limit, each=1)
-        understood = Interpretation(None, briefing.about, None, None)
+        understood = Interpretation(None, briefing.about, None, None, str(question.kind))
         after = Conversation(topic=briefing.about, kind=QuestionKind.WHO_SAID)
         snippets = tuple(snippet for entry in briefing.entries for snippet in entry.snippets)
         if not snippets:
@@ -236,7 +238,9 @@ def _checked(question: str) -> str:
         raise QuestionError(
             "the question holds no words: ask, for example, what did the minister say about taxes?"
         )
-    return " ".join(question.split())
+    # Control characters are neither words nor marks; between words they are a gap.
+    printable = "".join(c if c.isprintable() else " " for c in question)
+    return " ".join(printable.split())
 
 
 def _worth_showing(hits: list[Hit]) -> list[Hit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from textwrap import shorten
 
 from bot.answer import Answer, Interpretation, Outcome, Snippet
 from bot.engine import Engine
@@ -14,6 +15,8 @@ from index.speakers import Speaker
 from index.words import STOP_WORDS, fold, stem, tokens
 
 _TOPICS = 3
+# At most so many characters of a question are repeated in a message.
+_REPEATED = 80
 # Words that statements are full of and that say nothing of what they are about.
 _FILLERS = (
     "said says say told think thinks know going got want wants one people thing things way like "
@@ -41,7 +44,7 @@ def which(
     listed = "; ".join(
         f"{m.speaker.name} ({count(m.speaker.statements, 'statement')})" for m in choices
     )
-    message = f"Several speakers on record are called {asked}: {listed}. Which one is meant?"
+    message = f"Several on record are called {_short(asked)}: {listed}. Which one is meant?"
     return _declined(question, Outcome.NOTHING_ON_TOPIC, interpretation, message, choices=names)
 
 
@@ -65,14 +68,19 @@ def decline(
             suggestions=topics,
         )
     if reading.whose is Whose.NOBODY and reading.name and engine.occurs(reading.name):
-        message = f"{reading.name} is named in the articles and quoted in none of them."
+        message = f"{_short(reading.name)} is named in the articles and quoted in none of them."
         return _declined(question, Outcome.NOTHING_ON_TOPIC, interpretation, message)
     held = _held(engine)
     if reading.whose is Whose.NOBODY:
-        message = f"{reading.name} is not in the collection. {held}"
+        message = f"{_short(reading.name or '')} is not in the collection. {held}"
     else:
         message = f"Nothing in the collection answers this{f' {days}' if days else ''}. {held}"
     return _declined(question, Outcome.NOT_IN_COLLECTION, interpretation, message, closest=closest)
+
+
+def _short(words: str) -> str:
+    """Words of the question, short enough to be repeated in a message."""
+    return shorten(words, _REPEATED, placeholder="…")
 
 
 def _declined(
@@ -94,12 +102,12 @@ def _quoted_elsewhere(
     engine: Engine, reading: Reading, days: str | None
 ) -> tuple[str, tuple[str, ...]]:
     """Say how often somebody is quoted and on what, and that it is not on this."""
-    about = f"nothing on {reading.topic}" if reading.topic else "nothing"
+    about = f"nothing on {_short(reading.topic)}" if reading.topic else "nothing"
     if days:
         about += f" {days}"
     if reading.matches[0].by is MatchedBy.ROLE:
         names = ", ".join(dict.fromkeys(m.speaker.name for m in reading.matches[:3]))
-        return f"On record as {reading.name}: {names}; {about}.", ()
+        return f"On record as {_short(reading.name or '')}: {names}; {about}.", ()
     speaker = reading.matches[0].speaker
     topics = topics_of(engine, speaker)
     message = f"{speaker.name} is quoted {_times(speaker.statements)}, {about}"

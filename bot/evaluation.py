@@ -130,16 +130,18 @@ def evaluate(items: Iterable[Labelled | LabelledConversation], desk: Desk) -> Ev
         turns = item.turns if isinstance(item, LabelledConversation) else (item,)
         conversation = Conversation()
         for number, labelled in enumerate(turns):
-            answer, conversation = desk.answer(labelled.question, conversation)
+            name = labelled.id or f"{item.id}.{number + 1}"
+            try:
+                answer, conversation = desk.answer(labelled.question, conversation)
+            except QuestionError as exc:
+                raise QuestionError(f"question {name!r}: {exc}") from exc
             kind = labelled.kind
             if isinstance(item, LabelledConversation):
                 kind = "follow-up" if number else "first turn"
             tally = evaluation.kinds.setdefault(kind, Tally())
             _count(evaluation.total, labelled, answer, desk)
             if not _count(tally, labelled, answer, desk):
-                evaluation.missed.append(
-                    f"{labelled.id or item.id} {answer.outcome}: {labelled.question}"
-                )
+                evaluation.missed.append(f"{name} {answer.outcome}: {labelled.question}")
     return evaluation
 
 

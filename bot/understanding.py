@@ -68,7 +68,8 @@ class Understanding:
         """What the question may mean, most likely first; empty where it refers to nothing."""
         base = Reading(Whose.ANYONE, since=question.since, until=question.until)
         if question.kind is QuestionKind.FACT:
-            return [self._fact(question, base)]
+            # "and?" or "what was it?" names nothing that could be looked for.
+            return [self._fact(question, base)] if content_words(question.text) else []
         if question.kind is QuestionKind.WHO_SAID:
             return self._who_said(question, conversation, base)
         topic = question.topic

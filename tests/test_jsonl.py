@@ -87,6 +87,7 @@ def test_days_are_iso_dates() -> None:
     value = answer_object(replace(answered("q"), interpretation=asked))["interpretation"]
     assert value == {
         "speaker": "Ada Quill", "topic": None, "since": "2025-03-04", "until": "2025-03-09",
+        "kind": "said",
     }  # fmt: skip
 
 

@@ -70,6 +70,7 @@ def _interpretation(interpretation: Interpretation) -> dict[str, Any]:
         "topic": interpretation.topic,
         "since": interpretation.since.isoformat() if interpretation.since else None,
         "until": interpretation.until.isoformat() if interpretation.until else None,
+        "kind": interpretation.kind,
     }
 
 

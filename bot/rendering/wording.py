@@ -28,7 +28,11 @@ def period(since: dt.date | None, until: dt.date | None) -> str | None:
 
 def understood(interpretation: Interpretation) -> str:
     """How a question was understood: "what Ada Quill said about the bridge"."""
-    if interpretation.speaker:
+    if interpretation.kind == "fact" and interpretation.topic:
+        words = f"a plain fact: {interpretation.topic}"
+    elif interpretation.kind == "who_said" and interpretation.topic:
+        words = f"who said: {interpretation.topic}"
+    elif interpretation.speaker:
         words = f"what {interpretation.speaker} said"
         if interpretation.topic:
             words += f" about {interpretation.topic}"
