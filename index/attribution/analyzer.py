@@ -64,12 +64,13 @@ def analyze_parsed(
     names = Names(s for p in parsed for s in sightings(p))
     closed = [(q.span.start, q.span.end) for q in quoted]
     vote_genders(names, parsed, closed)
-    resolver = Resolver(names, closed)
+    resolver = Resolver(names, parsed, closed)
     order = sorted(range(len(drafts)), key=lambda i: (drafts[i].number, _place(drafts[i])))
+    outer = [_outer(drafts, i) for i in range(len(drafts))]
     resolved: dict[int, tuple[Entity | None, float]] = {}
     for i in order:
-        resolved[i] = resolver.resolve(drafts[i])
-    return _assemble(article, found, drafts, resolved, quoted)
+        resolved[i] = resolver.resolve(drafts[i], nested=outer[i] is not None)
+    return _assemble(article, found, drafts, outer, resolved, quoted)
 
 
 def _place(draft: Draft) -> int:
@@ -127,6 +128,7 @@ def _assemble(
     article: Article,
     found: Sequence[Sentence],
     drafts: Sequence[Draft],
+    outer: Sequence[int | None],
     resolved: dict[int, tuple[Entity | None, float]],
     quoted: Sequence[Quotation],
 ) -> Analysis:
@@ -151,7 +153,7 @@ def _assemble(
                 confidence=round(sure * (0.8 if draft.weak else 1.0), 3),
                 negated=draft.negated,
                 hypothetical=draft.hypothetical,
-                nested_in=_outer(drafts, i),
+                nested_in=outer[i],
             )
         )
     return Analysis(article.id, tuple(found), tuple(statements), tuple(map(_local, speakers)))

@@ -77,7 +77,7 @@ def draft_sentence(
         Drafts in the order of their cues, each with content.
     """
     spans = [q.span for q in quotations]
-    cues = list(find_cues(parsed, [*spans, *taken]))
+    cues = [c for c in find_cues(parsed, [*spans, *taken]) if not _only_meant(c)]
     drafts = [_from_cue(text, cue, quotations) for cue in cues]
     free = [
         q
@@ -94,6 +94,12 @@ def draft_sentence(
         draft.content.sort()
         draft.quoted = all(any(q.span.contains(c) for q in quotations) for c in draft.content)
     return kept
+
+
+def _only_meant(cue: Cue) -> bool:
+    """Whether a verb of judging is an infinitive: "to praise him" reports no praise."""
+    verb = cue.verb
+    return verb is not None and verb.kind is CueClass.JUDGING and cue.token.tag_ == "VB"
 
 
 def _from_cue(text: str, cue: Cue, quotations: Sequence[Quotation]) -> Draft:

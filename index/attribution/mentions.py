@@ -262,6 +262,14 @@ def _organisation_name(run: list[Token], tokens: list[Token]) -> str:
     return "".join(t.text_with_ws for t in doc[run[0].i : end + 1]).strip()
 
 
+def roles_beside(parsed: Parsed, last: Token) -> tuple[str, ...]:
+    """Roles in the phrase around a proper name that ends with ``last``."""
+    head = last
+    if last.dep_ == "appos" and last.head.pos_ == "NOUN" and last.head.i < last.i:
+        head = last.head
+    return _roles(head, last, name_tokens(last), phrase(parsed, head))
+
+
 def _roles(head: Token, named: Token, run: list[Token], tokens: list[Token]) -> tuple[str, ...]:
     """Role words before the name, and in the apposition after it."""
     roles: list[str] = []

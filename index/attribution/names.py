@@ -18,7 +18,7 @@ from index.attribution.lexicon import (
     PERSON_NOUNS,
     TITLES,
 )
-from index.attribution.mentions import bare, name_tokens
+from index.attribution.mentions import bare, name_tokens, roles_beside
 from index.attribution.parsing import Parsed
 from index.quotation import SpeakerKind
 
@@ -103,6 +103,9 @@ class Sighting:
         main: whether that verb is the sentence's main verb.
         article: whether "the" or "a" stands before it.
         headline: whether it stands in the headline.
+        weak: a capitalised word that the tagger takes for a common noun; a name only where the
+            article gives somebody that surname.
+        roles: titles and roles beside the name.
     """
 
     start: int
@@ -114,6 +117,8 @@ class Sighting:
     main: bool
     article: bool = False
     headline: bool = False
+    weak: bool = False
+    roles: tuple[str, ...] = ()
 
 
 def sightings(parsed: Parsed) -> list[Sighting]:
@@ -124,6 +129,13 @@ def sightings(parsed: Parsed) -> list[Sighting]:
     while i < len(doc):
         token = doc[i]
         if token.pos_ != "PROPN" or not token.text[:1].isupper():
+            if token.text.istitle() and token.pos_ in ("NOUN", "ADJ", "VERB", "X"):
+                subject = token.dep_ == "nsubj"
+                main = subject and token.head.dep_ == "ROOT"
+                where = parsed.start(token)
+                found.append(
+                    Sighting(where, parsed.number, token.text, None, 0, subject, main, weak=True)
+                )
             i += 1
             continue
         last = i
@@ -167,6 +179,8 @@ def _sighting(parsed: Parsed, last: Token) -> Sighting | None:
         person -= 1
     if bare(run[-1]) in ORGANISATION_NOUNS:
         person -= 3
+    if last.tag_ == "NNPS":
+        person -= 1
     if _described_as_person(last):
         person += 3
     subject = last.dep_ in ("nsubj", "nsubjpass")
@@ -180,6 +194,7 @@ def _sighting(parsed: Parsed, last: Token) -> Sighting | None:
         subject and last.head.dep_ == "ROOT",
         before is not None and before.lower_ in ("the", "a", "an"),
         parsed.sentence.is_headline,
+        roles=roles_beside(parsed, last) if person > 0 else (),
     )
 
 
@@ -244,7 +259,11 @@ class Names:
         every = list(found)
         # Headlines capitalise everything, so their runs of capitals are no evidence of a name.
         full = [s for s in every if len(words_of(s.name)) > 1 and not s.headline]
-        alone = Counter(fold(s.name) for s in every if len(words_of(s.name)) == 1 and not s.article)
+        alone = Counter(
+            fold(s.name)
+            for s in every
+            if len(words_of(s.name)) == 1 and not s.article and not s.weak
+        )
         votes: dict[str, float] = {}
         for s in full:
             key = fold(s.name)
@@ -254,7 +273,7 @@ class Names:
             votes[key] += s.person
         for s in sorted(full, key=lambda s: (-len(words_of(s.name)), s.start)):
             self._enter(s, votes[fold(s.name)])
-        singles = [s for s in every if len(words_of(s.name)) == 1]
+        singles = [s for s in every if len(words_of(s.name)) == 1 and not s.weak]
         for s in singles:
             if not self.called(s.name):
                 self._enter(s, s.person)
@@ -267,6 +286,8 @@ class Names:
             entity.name = _best_name(entity)
         self.places: list[tuple[Sighting, Entity]] = []
         for s in every:
+            if s.weak and not any(len(e.words) > 1 for e in self.called(s.name)):
+                continue
             owner = self.find(s.name, gender=s.gender, at=s.start)
             if owner is not None:
                 self.places.append((s, owner))
@@ -363,12 +384,13 @@ def vote_genders(names: Names, parsed: Iterable[Parsed], quoted: Sequence[tuple[
             if any(a <= at < b for a, b in quoted):
                 continue
             subject = _binder(token)
-            if subject is None or subject.i > token.i or subject.pos_ != "PROPN":
+            if subject is None or subject.i > token.i or not subject.text.istitle():
                 continue
-            where = p.start(name_tokens(subject)[0])
+            where = p.start(name_tokens(subject)[0] if subject.pos_ == "PROPN" else subject)
             entity = starts.get(where)
             if entity is not None and not any(a <= where < b for a, b in quoted):
                 entity.genders[gender] += 1
+                entity.person += 1
 
 
 def _binder(pronoun: Token) -> Token | None:

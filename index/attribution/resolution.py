@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from index.attribution.drafts import Draft
-from index.attribution.mentions import Mention
+from index.attribution.drafts import Draft, main_subject
+from index.attribution.lexicon import PERSON_NOUNS
+from index.attribution.mentions import Mention, mention_of
 from index.attribution.names import Entity, Names, Sighting, fold, words_of
+from index.attribution.parsing import Parsed
+from index.attribution.roles import by_role
 from index.quotation import SpeakerKind
 
 # How many sentences back a pronoun or "the aide" may reach.
 _REACH = 6
+_NEAR = 2
+
+# How sure each way of finding the speaker is: its share of right names, read off by hand on
+# samples of news (docs/attribution.md).
+FULL_NAME = 0.95
+SURNAME = 0.92
+GROUP_NAMED = 0.9
+DESCRIBED_NEW = 0.8
+SAME_SENTENCE = 0.8
+PREVIOUS_SPEAKER = 0.85
+EARLIER_SPEAKER = 0.75
+INHERITED = 0.75
+MAIN_SUBJECT = 0.7
+DESCRIBED = 0.7
+OTHER_SUBJECT = 0.6
+BODY = 0.6
 
 
 _DETERMINERS = frozenset({"The", "A", "An", "His", "Her", "Their", "Its", "One", "Some", "Many"})
@@ -24,19 +43,27 @@ class Resolver:
         quoted: quotations and other ranges whose inner names are nobody's subject.
     """
 
-    def __init__(self, names: Names, quoted: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, names: Names, parsed: Iterable[Parsed], quoted: Sequence[tuple[int, int]]
+    ) -> None:
         self._names = names
-        self._quoted = quoted
+        self._trees = {p.number: p for p in parsed}
         self._spoken: list[tuple[int, int, Entity | None]] = []  # sentence, offset, who
-        self._subjects: dict[int, list[tuple[Sighting, Entity]]] = {}
+        self._named_in: dict[int, list[tuple[Sighting, Entity]]] = {}
         for s, entity in names.places:
+            entity.roles.update(s.roles)
             if not any(a <= s.start < b for a, b in quoted):
-                self._subjects.setdefault(s.sentence, []).append((s, entity))
+                self._named_in.setdefault(s.sentence, []).append((s, entity))
 
-    def resolve(self, draft: Draft) -> tuple[Entity | None, float]:
+    def resolve(self, draft: Draft, *, nested: bool = False) -> tuple[Entity | None, float]:
         """Who speaks in ``draft``, and how sure that is (0 to 1).
 
-        Call it for the drafts in the order of their mentions.
+        Call it for the drafts in the order of the text.
+
+        Args:
+            draft: the statement.
+            nested: it stands in another statement; its speaker is not the one whom the next
+                pronoun goes back to.
         """
         at = (draft.mention_span or draft.content[0]).start
         mention = draft.mention
@@ -44,10 +71,10 @@ class Resolver:
             if not draft.inherits or not self._spoken:
                 return None, 0.0
             entity: Entity | None = self._spoken[-1][2]
-            sure = 0.75
+            sure = INHERITED if entity is not None else 0.0
         else:
             entity, sure = self._entity(mention, draft, at)
-        if entity is not None or (mention is not None and _is_one_person(mention)):
+        if not nested and (entity is not None or (mention and _is_one_person(mention))):
             self._spoken.append((draft.number, at, entity))
         if entity is not None and mention is not None:
             entity.roles.update(mention.roles)
@@ -60,14 +87,14 @@ class Resolver:
             return self._pronoun(mention, draft.number, at)
         if mention.name is not None:
             return self._named(mention, mention.name, at)
-        return self._described(mention, draft.number)
+        return self._described(mention, draft.number, at)
 
     def _named(self, mention: Mention, name: str, at: int) -> tuple[Entity | None, float]:
         owners = self._names.called(name)
         known = any(e.decided_kind is SpeakerKind.PERSON and len(e.words) > 1 for e in owners)
         several = mention.kind is SpeakerKind.GROUP and mention.certain
         if several and not (known and name == mention.text):
-            return self._names.add(_described_entity(mention, name)), 0.9
+            return self._names.add(_described_entity(mention, name)), GROUP_NAMED
         entity = self._names.find(name, gender=mention.gender, at=at)
         if entity is None:
             if owners:
@@ -83,83 +110,116 @@ class Resolver:
             entity.person += 0.5
         entity.names[name] += 1
         alone = len(words_of(name)) == 1 and len(entity.words) > 1
-        return entity, 0.95 if not alone else 0.92
+        return entity, SURNAME if alone else FULL_NAME
 
-    def _described(self, mention: Mention, number: int) -> tuple[Entity | None, float]:
+    def _described(self, mention: Mention, number: int, at: int) -> tuple[Entity | None, float]:
         noun = mention.noun or ""
+        if mention.text[:1].isupper() and not mention.definite and self._names.called(mention.text):
+            # The tagger took a name for a common noun.
+            return self._named(mention, mention.text, at)
         if mention.kind is SpeakerKind.PERSON and mention.definite:
-            entity = self._by_role(mention, number)
+            entity = by_role(mention.text, noun, self._people_before(number))
             if entity is not None:
-                return entity, 0.7
+                return entity, DESCRIBED
             return None, 0.0
         if mention.kind is SpeakerKind.ORGANISATION and mention.definite:
             for _, _, entity in reversed(self._spoken):
                 if entity is None:
                     continue
                 if entity.decided_kind is SpeakerKind.ORGANISATION and noun in fold(entity.name):
-                    return entity, 0.7
-        return self._names.add(_described_entity(mention, mention.text)), 0.8
+                    return entity, DESCRIBED
+        return self._names.add(_described_entity(mention, mention.text)), DESCRIBED_NEW
 
-    def _by_role(self, mention: Mention, number: int) -> Entity | None:
-        """The person last named whose roles hold the head noun of "the top aide"."""
-        noun = mention.noun or ""
+    def _people_before(self, number: int) -> list[Entity]:
+        """The people named up to a sentence, the last one first."""
         recent: list[Entity] = []
         for n in range(number, -1, -1):
-            for _, entity in reversed(self._subjects.get(n, [])):
+            for _, entity in reversed(self._named_in.get(n, [])):
                 if entity.decided_kind is SpeakerKind.PERSON and entity not in recent:
                     recent.append(entity)
-        matching = [e for e in recent if any(noun in role.lower().split() for role in e.roles)]
-        named_in = set(fold(mention.text).split())
-        matching = [e for e in matching if not (e.words and e.words[-1] in named_in)]
-        if matching:
-            return matching[0]
-        return None
+        return recent
 
     def _pronoun(self, mention: Mention, number: int, at: int) -> tuple[Entity | None, float]:
         word = mention.pronoun
         if word in ("he", "she", "his", "her", "him"):
             return self._person(mention.gender, number, at)
-        if word in ("they", "it", "their", "its"):
-            wanted = (
-                (SpeakerKind.GROUP, SpeakerKind.ORGANISATION, SpeakerKind.DOCUMENT)
-                if word in ("they", "their")
-                else (SpeakerKind.ORGANISATION, SpeakerKind.DOCUMENT)
-            )
-            for sentence, _, entity in reversed(self._spoken):
-                if number - sentence > 2:
-                    break
-                if entity is not None and entity.decided_kind in wanted:
-                    return entity, 0.6
+        if word in ("they", "their"):
+            return self._body((SpeakerKind.GROUP, SpeakerKind.ORGANISATION), number, at)
+        if word in ("it", "its"):
+            return self._body((SpeakerKind.ORGANISATION, SpeakerKind.DOCUMENT), number, at)
+        return None, 0.0
+
+    def _body(
+        self, kinds: tuple[SpeakerKind, ...], number: int, at: int
+    ) -> tuple[Entity | None, float]:
+        """The organisation, group or document that spoke last, or was a subject last."""
+        for n in (number, number - 1):
+            said = [e for sentence, where, e in self._spoken if sentence == n and where < at]
+            fitting = [e for e in said if e is not None and e.decided_kind in kinds]
+            if fitting:
+                return fitting[-1], BODY
+            named = [
+                e
+                for s, e in self._named_in.get(n, [])
+                if s.subject and s.start < at and e.decided_kind in kinds
+            ]
+            if named:
+                return named[0], BODY
         return None, 0.0
 
     def _person(self, gender: str | None, number: int, at: int) -> tuple[Entity | None, float]:
         def fits(entity: Entity) -> bool:
             return entity.decided_kind is SpeakerKind.PERSON and entity.gender in (None, gender)
 
-        for s, entity in self._subjects.get(number, []):
+        for s, entity in self._named_in.get(number, []):
             if s.start < at and s.subject and fits(entity):
-                return self._taken(entity, gender), 0.8
+                return _marked(entity, gender), SAME_SENTENCE
         for n in range(number, max(-1, number - _REACH), -1):
             said = [e for sentence, where, e in self._spoken if sentence == n and where < at]
             said = [e for e in said if e is None or fits(e)]
-            if said and said[-1] is None:
-                return None, 0.0
-            if said and said[-1] is not None:
-                return self._taken(said[-1], gender), 0.85 if number - n < 2 else 0.75
+            if said:
+                last = said[-1]
+                if last is None:
+                    return None, 0.0
+                sure = PREVIOUS_SPEAKER if number - n < _NEAR else EARLIER_SPEAKER
+                return _marked(last, gender), sure
             if n == number:
                 continue
-            mains = [e for s, e in self._subjects.get(n, []) if s.main and fits(e)]
+            mains = [e for s, e in self._named_in.get(n, []) if s.main and fits(e)]
             if mains:
-                return self._taken(mains[0], gender), 0.7
-            subjects = [e for s, e in self._subjects.get(n, []) if s.subject and fits(e)]
+                return mains[0], MAIN_SUBJECT
+            stranger, described = self._described_subject(n, gender)
+            if stranger:
+                return described, DESCRIBED if described is not None else 0.0
+            subjects = [e for s, e in self._named_in.get(n, []) if s.subject and fits(e)]
             if subjects:
-                return self._taken(subjects[0], gender), 0.6
+                return subjects[0], OTHER_SUBJECT
         return None, 0.0
 
-    def _taken(self, entity: Entity, gender: str | None) -> Entity:
-        if gender and entity.gender is None:
-            entity.genders[gender] += 1
-        return entity
+    def _described_subject(self, number: int, gender: str | None) -> tuple[bool, Entity | None]:
+        """Whether a person without a name is the subject of a sentence, and who it is.
+
+        A pronoun after "the surgeon left" is the surgeon, and nobody named before.
+        """
+        tree = self._trees.get(number)
+        subject = main_subject(tree, tree.sentence.span.end) if tree is not None else None
+        if tree is None or subject is None or subject.pos_ != "NOUN":
+            return False, None
+        mention = mention_of(tree, subject)
+        if mention.name is not None or mention.noun not in PERSON_NOUNS or mention.plural:
+            return False, None
+        if mention.gender is not None and mention.gender != gender:
+            return False, None
+        if not mention.definite:
+            return True, None
+        return True, by_role(mention.text, mention.noun, self._people_before(number))
+
+
+def _marked(entity: Entity, gender: str | None) -> Entity:
+    """Remembers the gender of somebody whose gender nothing else tells."""
+    if gender and entity.gender is None:
+        entity.genders[gender] += 1
+    return entity
 
 
 def _is_one_person(mention: Mention) -> bool:
