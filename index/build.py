@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from index.analysis import Analyzer
 from index.analysis_cache import AnalysisCache
 from index.articles import Article
+from index.build_report import BuildReport
 from index.cache import Cache
-from index.duplicates import Duplicate, DuplicateFinder
 from index.embedding import Embedder
-from index.errors import ArticleError, CollectionError, EmptyCollection
+from index.errors import CollectionError, IndexUnwritable
 from index.generations import (
     OpenEncoder,
     generation_dir,
     open_onnx_encoder,
     published_manifest,
 )
+from index.intake import Intake
 from index.manifest import (
     STORE_FILE,
     VECTORS_FILE,
@@ -36,13 +35,12 @@ from index.manifest import (
     read_manifest,
 )
 from index.progress import Progress, Silent
-from index.reading import Problem, read
 from index.rules import rules_digest
 from index.schema import FORMAT_VERSION
 from index.segmentation import passages
 from index.speakers import link
 from index.staging import link_or_copy, locked, prune, prune_encoders, publish, staged
-from index.store_writer import StoreWriter, digest
+from index.store_writer import StoreWriter
 from index.vector_cache import VectorCache
 from index.vectors import Unit, VectorWriter
 from index.verification import verify
@@ -52,42 +50,6 @@ OVERLAP = 1
 
 def _utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did.
-
-    Attributes:
-        index_dir: the index folder.
-        generation: the id of the generation that is published now.
-        unchanged: that generation was there already, whole and made of the same articles, model
-            and rules; nothing was written.
-        counts: what it holds.
-        outlets: how many outlets the articles name.
-        skipped: what could not be read, with the reason.
-        notes: what was read with a remark (a guessed encoding).
-        duplicates: articles that repeat an earlier one; both are in the collection.
-        encoded: how many texts were encoded.
-        cached: how many vectors were found in the cache.
-        analyzed: how many articles were analyzed.
-        reused: how many analyses were found in the cache.
-        seconds: how long the build took.
-    """
-
-    index_dir: Path
-    generation: str
-    unchanged: bool
-    counts: Counts
-    outlets: int
-    skipped: tuple[Problem, ...]
-    notes: tuple[Problem, ...]
-    duplicates: tuple[Duplicate, ...]
-    encoded: int
-    cached: int
-    analyzed: int
-    reused: int
-    seconds: float
 
 
 def build(
@@ -151,19 +113,15 @@ class _Build:
         self._rules = f"{analyzer.version}/{rules_digest()}"
         self._started = time.monotonic()
         self._generation = f"{now():%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-        self._skipped: list[Problem] = []
-        self._notes: list[Problem] = []
-        self._duplicates: list[Duplicate] = []
-        self._outlets: set[str] = set()
-        self._articles = 0
+        self._intake = Intake()
 
     def run(self, keep: int) -> BuildReport:
         with (
             staged(self._dir, self._generation) as folder,
             closing(StoreWriter(folder / STORE_FILE)) as store,
         ):
-            corpus_hash = self._read(store)
-            published = self._unchanged(corpus_hash)
+            self._intake.fill(store, self._paths, self._progress)
+            published = self._unchanged()
             if published is not None:
                 return self._report(published, unchanged=True)
             with (
@@ -181,14 +139,11 @@ class _Build:
                 counts = self._counts(store, speakers)
                 self._encode(store, vectors, counts, folder)
                 store.finish()
-                manifest = self._complete(folder, counts, corpus_hash)
+                manifest = self._complete(folder, counts)
                 self._progress.step("checking", None)
                 verify(folder, manifest, open_encoder=self._open_encoder)
                 publish(self._dir, folder, self._generation)
-                kept = prune(self._dir, keep)
-                analysis_cache.prune(kept)
-                vector_cache.prune(kept)
-                prune_encoders(self._dir, self._models_of(kept))
+                self._tidy(keep, analysis_cache, vector_cache)
         return self._report(
             manifest,
             unchanged=False,
@@ -198,53 +153,12 @@ class _Build:
             reused=analyses.reused,
         )
 
-    def _read(self, store: StoreWriter) -> str:
-        """Stores every article that can be read; returns the hash of the corpus."""
-        self._progress.step("reading articles", None)
-        corpus = hashlib.sha256()
-        finder = DuplicateFinder()
-        for item in read(self._paths):
-            if isinstance(item, Problem):
-                self._problem(item)
-                continue
-            try:
-                article_digest = digest(item)
-                store.add_article(item, article_digest)
-            except ArticleError as exc:
-                self._skipped.append(Problem(Path(item.id), None, str(exc)))
-                continue
-            corpus.update(f"{article_digest}\n".encode())
-            self._articles += 1
-            duplicate = finder.add(item)
-            if duplicate is not None:
-                self._duplicates.append(duplicate)
-                store.add_duplicate(duplicate)
-            if item.source:
-                self._outlets.add(item.source)
-            self._progress.advance()
-        if not self._articles:
-            raise EmptyCollection(self._nothing_readable())
-        return corpus.hexdigest()
-
-    def _problem(self, problem: Problem) -> None:
-        if problem.fatal:
-            raise EmptyCollection(problem.message)
-        (self._notes if problem.note else self._skipped).append(problem)
-
-    def _nothing_readable(self) -> str:
-        paths = ", ".join(map(str, self._paths))
-        reasons = "; ".join(p.message for p in self._skipped[:3])
-        return (
-            f"no readable article in {paths}{f' ({reasons})' if reasons else ''}: "
-            "give files or folders of articles, `onrecord index build PATH`"
-        )
-
-    def _unchanged(self, corpus_hash: str) -> Manifest | None:
+    def _unchanged(self) -> Manifest | None:
         """The published manifest, if a build would make the same again and it is whole."""
         try:
             folder, manifest = published_manifest(self._dir)
             same = (
-                manifest.corpus_hash == corpus_hash
+                manifest.corpus_hash == self._intake.corpus_hash
                 and manifest.analyzer == self._rules
                 and manifest.chunking.overlap == OVERLAP
                 # Asking for more than these two would load the model.
@@ -260,11 +174,11 @@ class _Build:
 
     def _analyze(self, store: StoreWriter, analyses: AnalysisCache) -> int:
         """Fills the store with what the articles are turned into; returns how many speakers."""
-        self._progress.step("finding statements", self._articles)
+        self._progress.step("finding statements", self._intake.articles)
         stream = ((article_digest, article) for _, article_digest, article in store.articles())
         linked = link(analyses.analyze(stream, advance=self._progress.advance))
         store.add_speakers(linked.speakers)
-        self._progress.step("storing", self._articles)
+        self._progress.step("storing", self._intake.articles)
         for row, article_digest, article in store.articles():
             analysis = analyses.read(article_digest, article)
             windows = passages(
@@ -288,7 +202,7 @@ class _Build:
                 writer.add(some)
         writer.write(folder / VECTORS_FILE)
 
-    def _complete(self, folder: Path, counts: Counts, corpus_hash: str) -> Manifest:
+    def _complete(self, folder: Path, counts: Counts) -> Manifest:
         """Adds the serving encoder and the manifest to the staged folder."""
         self._progress.step("exporting the encoder", None)
         exported = self._embedder.export(
@@ -304,11 +218,21 @@ class _Build:
             chunking=self._chunking(),
             analyzer=self._rules,
             counts=counts,
-            corpus_hash=corpus_hash,
+            corpus_hash=self._intake.corpus_hash,
             files={path.name: describe(path) for path in sorted(folder.iterdir())},
         )
         manifest.write(folder)
         return manifest
+
+    def _tidy(self, keep: int, *caches: Cache) -> None:
+        """Removes what no kept generation needs. The new one is published: failures only warn."""
+        try:
+            kept = prune(self._dir, keep)
+            for cache in caches:
+                cache.prune(kept)
+            prune_encoders(self._dir, self._models_of(kept))
+        except (IndexUnwritable, OSError) as exc:
+            self._progress.warn(f"could not clear away old files: {exc}")
 
     def _models_of(self, generations: Sequence[str]) -> set[str]:
         hashes: set[str] = set()
@@ -334,10 +258,10 @@ class _Build:
             generation=manifest.generation,
             unchanged=unchanged,
             counts=manifest.counts,
-            outlets=len(self._outlets),
-            skipped=tuple(self._skipped),
-            notes=tuple(self._notes),
-            duplicates=tuple(self._duplicates),
+            outlets=len(self._intake.outlets),
+            skipped=tuple(self._intake.skipped),
+            notes=tuple(self._intake.notes),
+            duplicates=tuple(self._intake.duplicates),
             encoded=encoded,
             cached=cached,
             analyzed=analyzed,
@@ -347,7 +271,7 @@ class _Build:
 
     def _counts(self, store: StoreWriter, speakers: int) -> Counts:
         return Counts(
-            articles=self._articles,
+            articles=self._intake.articles,
             sentences=store.count(Unit.SENTENCE),
             statements=store.count(Unit.STATEMENT),
             passages=store.count(Unit.PASSAGE),

@@ -14,17 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import Annotated, Protocol
 
 import typer
 
 from index.errors import OnRecordError
 from index.settings import IndexSettings, from_environment
-
-if TYPE_CHECKING:
-    from index.build import BuildReport
-    from index.duplicates import Duplicate
-    from index.speakers import Speaker
 
 app = typer.Typer(
     name="index",
@@ -110,6 +105,7 @@ def build(
     from index.build import build as run
     from index.embedding import SentenceTransformerEmbedder
     from index.progress import Bar
+    from index.report import build_lines
 
     embedder = SentenceTransformerEmbedder(model or settings.model)
     with _ended_in_order(), Bar(Console(stderr=True)) as progress:
@@ -121,7 +117,7 @@ def build(
             keep=settings.keep,
             progress=progress,
         )
-    for line in _report(report):
+    for line in build_lines(report):
         typer.echo(line, err=True)
 
 
@@ -129,34 +125,12 @@ def build(
 def info(ctx: typer.Context, index: IndexDir = None) -> None:
     """Show what the index holds and what it was built with."""
     from index.generations import generation_dir, open_generation, published_id
-    from index.wording import count, size
+    from index.report import info_lines
 
     index_dir = index or _settings(ctx).dir
     collection = open_generation(index_dir, published_id(index_dir))
-    manifest, counts = collection.manifest, collection.manifest.counts
-    days = sorted(header.published for header in collection.articles() if header.published)
-    outlets = sorted({header.source for header in collection.articles() if header.source})
-    bytes_ = sum(entry.size for entry in manifest.files.values())
-    facts = {
-        "folder": str(generation_dir(index_dir, manifest.generation)),
-        "size": size(bytes_),
-        "built": f"{manifest.created:%Y-%m-%d %H:%M} UTC",
-        "articles": f"{counts.articles:,}",
-        "outlets": f"{count(len(outlets), 'outlet')}: {', '.join(outlets)}" if outlets else "none",
-        "dates": f"{days[0]} to {days[-1]} ({count(len(days), 'dated article')})"
-        if days
-        else "no dated article",
-        "sentences": f"{counts.sentences:,}",
-        "statements": f"{counts.statements:,}",
-        "speakers": f"{counts.speakers:,}",
-        "passages": f"{counts.passages:,}",
-        "model": f"{manifest.model.id} ({manifest.model.weights_hash[:12]}, "
-        f"{manifest.model.dimension} dimensions, {manifest.model.max_tokens} tokens)",
-        "analyzer": manifest.analyzer,
-        "format": str(manifest.format_version),
-    }
-    for name, fact in facts.items():
-        typer.echo(f"{name:<11}{fact}")
+    for line in info_lines(generation_dir(index_dir, collection.generation), collection):
+        typer.echo(line)
     collection.close()
 
 
@@ -190,7 +164,9 @@ def speakers(ctx: typer.Context, index: IndexDir = None) -> None:
     library = Library(index or _settings(ctx).dir)
     found = sorted(library.current().speakers(), key=lambda s: (-s.statements, s.name))
     if sys.stdout.isatty():
-        _speaker_table(found)
+        from index.report import speaker_table
+
+        speaker_table(found)
     else:
         for s in found:
             fields = (s.name, s.kind.value, str(s.statements), str(s.articles))
@@ -229,80 +205,23 @@ def _settings(ctx: typer.Context) -> IndexSettings:
     return from_environment() if host is None else host.settings.index
 
 
-def _report(report: BuildReport) -> Iterator[str]:
-    """What a build did, in lines for a person."""
-    from index.wording import count, duration
-
-    counts = report.counts
-    yield (
-        f"{count(counts.articles, 'article')} from {count(report.outlets, 'named outlet')}: "
-        f"{count(counts.sentences, 'sentence')}, {count(counts.statements, 'statement')} by "
-        f"{count(counts.speakers, 'speaker')}"
-    )
-    if report.skipped:
-        yield f"skipped {len(report.skipped):,}:"
-        yield from _listed([problem.message for problem in report.skipped])
-    if report.notes:
-        yield f"{count(len(report.notes), 'note')}:"
-        yield from _listed([problem.message for problem in report.notes])
-    if report.duplicates:
-        yield f"{count(len(report.duplicates), 'repeated article')}, all kept:"
-        yield from _listed([_repetition(duplicate) for duplicate in report.duplicates])
-    if report.unchanged:
-        yield f"nothing changed since the last build; {report.index_dir} stays as it is"
-        return
-    yield (
-        f"{report.analyzed:,} articles parsed, {report.reused:,} known; "
-        f"{report.encoded:,} texts encoded, {report.cached:,} known"
-    )
-    yield f"published in {report.index_dir} after {duration(report.seconds)}"
-
-
-def _listed(lines: list[str], most: int = 20) -> Iterator[str]:
-    """The first lines, indented, and how many more there are."""
-    yield from (f"  {line}" for line in lines[:most])
-    if len(lines) > most:
-        yield f"  and {len(lines) - most:,} more"
-
-
-def _repetition(duplicate: Duplicate) -> str:
-    how = "has the words of" if duplicate.exact else f"is {duplicate.similarity:.0%} the same as"
-    return f"{duplicate.second_id} {how} {duplicate.first_id}"
-
-
-def _speaker_table(found: list[Speaker]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    table.add_column("speaker")
-    table.add_column("statements", justify="right")
-    table.add_column("articles", justify="right")
-    table.add_column("kind")
-    table.add_column("also called")
-    table.add_column("described as")
-    for s in found:
-        table.add_row(
-            Text(s.name),
-            f"{s.statements:,}",
-            f"{s.articles:,}",
-            s.kind.value,
-            Text(", ".join(s.aliases)),
-            Text(", ".join(s.roles)),
-        )
-    Console().print(table)
+class _Stopped(BaseException):
+    """SIGTERM arrived."""
 
 
 @contextmanager
 def _ended_in_order() -> Iterator[None]:
-    """SIGTERM ends the block as Ctrl-C does: what was staged is removed."""
+    """SIGTERM ends the block as Ctrl-C does: what was staged is removed, and it is said."""
 
-    def end(_number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(128 + signal.SIGTERM)
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise _Stopped(number)
 
     before = signal.signal(signal.SIGTERM, end)
     try:
         yield
+    except (KeyboardInterrupt, _Stopped) as exc:
+        typer.echo("stopped; the index that was there stays in use", err=True)
+        number = signal.SIGTERM if isinstance(exc, _Stopped) else signal.SIGINT
+        raise typer.Exit(128 + number) from None
     finally:
         signal.signal(signal.SIGTERM, before)

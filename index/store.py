@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import queue
 import sqlite3
@@ -13,7 +12,7 @@ from typing import Any
 
 from index.articles import Article
 from index.errors import CollectionError, IndexDamaged
-from index.quotation import Kind, SpeakerKind, Statement
+from index.quotation import SpeakerKind
 from index.records import (
     ArticleHeader,
     StoredDuplicate,
@@ -22,8 +21,8 @@ from index.records import (
     StoredStatement,
 )
 from index.schema import WORDS
-from index.spans import Span
 from index.speakers import Speaker
+from index.store_rows import to_article, to_day, to_passage, to_sentence, to_statement
 from index.vectors import Unit
 
 _SENTENCE = (
@@ -108,7 +107,7 @@ class Store:
     def headers(self) -> tuple[ArticleHeader, ...]:
         """Every article without its text, in the order of the build."""
         return tuple(
-            ArticleHeader(id_, title, source, _day(published), url)
+            ArticleHeader(id_, title, source, to_day(published), url)
             for id_, title, source, published, url in self._rows(
                 "SELECT id, title, source, published, url FROM articles ORDER BY row"
             )
@@ -120,12 +119,12 @@ class Store:
         Raises:
             IndexError: a row does not exist.
         """
-        return self._in_order(rows, map(_sentence, self._rows(_SENTENCE + _AMONG, _json(rows))))
+        return self._in_order(rows, map(to_sentence, self._rows(_SENTENCE + _AMONG, _json(rows))))
 
     def sentences_of(self, article_id: str) -> tuple[StoredSentence, ...]:
         """The sentences of an article, in order; empty for an unknown one."""
         found = self._rows(_SENTENCE + "WHERE a.id = ? ORDER BY s.row", (storable(article_id),))
-        return tuple(map(_sentence, found))
+        return tuple(map(to_sentence, found))
 
     def statements(self, rows: Sequence[int]) -> list[StoredStatement]:
         """Statements by row, in the order asked.
@@ -133,17 +132,17 @@ class Store:
         Raises:
             IndexError: a row does not exist.
         """
-        return self._in_order(rows, map(_statement, self._rows(_STATEMENT + _AMONG, _json(rows))))
+        return self._in_order(rows, map(to_statement, self._rows(_STATEMENT + _AMONG, _json(rows))))
 
     def statements_of(self, article_id: str) -> tuple[StoredStatement, ...]:
         """The statements of an article, in order; empty for an unknown one."""
         found = self._rows(_STATEMENT + "WHERE a.id = ? ORDER BY s.row", (storable(article_id),))
-        return tuple(map(_statement, found))
+        return tuple(map(to_statement, found))
 
     def statements_by(self, speaker: int) -> tuple[StoredStatement, ...]:
         """The statements of a speaker, in row order."""
         found = self._rows(_STATEMENT + "WHERE s.speaker = ? ORDER BY s.row", (speaker,))
-        return tuple(map(_statement, found))
+        return tuple(map(to_statement, found))
 
     def statements_touching(self, sentence_rows: Sequence[int]) -> list[StoredStatement]:
         """The statements whose extent touches any of the sentences, in row order."""
@@ -151,7 +150,7 @@ class Store:
             _STATEMENT + _TOUCHING,
             _json(sentence_rows),
         )
-        return list(map(_statement, found))
+        return list(map(to_statement, found))
 
     def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
         """Passages by row, in the order asked.
@@ -159,7 +158,7 @@ class Store:
         Raises:
             IndexError: a row does not exist.
         """
-        return self._in_order(rows, map(_passage, self._rows(_PASSAGE + _AMONG, _json(rows))))
+        return self._in_order(rows, map(to_passage, self._rows(_PASSAGE + _AMONG, _json(rows))))
 
     def speakers(self) -> tuple[Speaker, ...]:
         """Every speaker, in row order."""
@@ -260,21 +259,6 @@ class Store:
         return IndexDamaged(f"{self._path} is missing or damaged: run `onrecord index build` again")
 
 
-def to_article(fields: Sequence[Any]) -> Article:
-    """An article from the columns that ``Store.article`` selects."""
-    id_, title, text, source, published, url, start, end, furniture = fields
-    return Article(
-        id=id_,
-        title=title,
-        text=text,
-        source=source,
-        published=_day(published),
-        url=url,
-        headline=_span(start, end),
-        furniture=tuple(Span(*pair) for pair in json.loads(furniture)),
-    )
-
-
 def storable(text: str) -> str:
     """``text`` without what cannot be bound: half surrogate pairs and zero characters."""
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
@@ -287,46 +271,3 @@ def _quoted(term: str) -> str:
 
 def _json(rows: Sequence[int]) -> tuple[str]:
     return (json.dumps([int(row) for row in rows]),)
-
-
-def _sentence(fields: Sequence[Any]) -> StoredSentence:
-    row, article_id, number, paragraph, start, end, is_headline = fields
-    return StoredSentence(row, article_id, number, paragraph, Span(start, end), bool(is_headline))
-
-
-def _statement(fields: Sequence[Any]) -> StoredStatement:
-    (row, article_id, kind, content, extent_start, extent_end, cue_start, cue_end, *rest) = fields
-    (mention_start, mention_end, speaker, confidence, negated, hypothetical, *places) = rest
-    nested_in, first, last = places
-    return StoredStatement(
-        row=row,
-        article_id=article_id,
-        statement=Statement(
-            kind=Kind(kind),
-            content=tuple(Span(*pair) for pair in json.loads(content)),
-            extent=Span(extent_start, extent_end),
-            cue=_span(cue_start, cue_end),
-            speaker_mention=_span(mention_start, mention_end),
-            speaker=None,
-            confidence=confidence,
-            negated=bool(negated),
-            hypothetical=bool(hypothetical),
-        ),
-        speaker=speaker,
-        first=first,
-        last=last,
-        nested_in=nested_in,
-    )
-
-
-def _passage(fields: Sequence[Any]) -> StoredPassage:
-    row, article_id, first, last, start, end = fields
-    return StoredPassage(row, article_id, first, last, Span(start, end))
-
-
-def _span(start: int | None, end: int | None) -> Span | None:
-    return None if start is None or end is None else Span(start, end)
-
-
-def _day(published: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(published) if published else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -17,33 +16,9 @@ from index.schema import INDEXES, ROWS, TABLES, WORDS, word_tables
 from index.segmentation import Passage, Sentence
 from index.spans import Span
 from index.speakers import Speaker
-from index.store import to_article
+from index.store_rows import span_pair, to_article
+from index.unit_texts import passage_text, sentence_text, statement_text
 from index.vectors import Unit
-
-
-def digest(article: Article) -> str:
-    """A SHA-256 over everything an article holds.
-
-    Raises:
-        ArticleError: the article holds half a surrogate pair, which no file can store.
-    """
-    fields = [
-        article.id,
-        article.title,
-        article.text,
-        article.source,
-        article.published.isoformat() if article.published else None,
-        article.url,
-        _pair(article.headline),
-        [_pair(span) for span in article.furniture],
-    ]
-    try:
-        return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
-    except UnicodeEncodeError as exc:
-        raise ArticleError(
-            f"article {article.id!r} holds half a surrogate pair, which is no text: "
-            "save it as UTF-8"
-        ) from exc
 
 
 class StoreWriter:
@@ -96,7 +71,7 @@ class StoreWriter:
                         article.url,
                         headline.start if headline else None,
                         headline.end if headline else None,
-                        json.dumps([_pair(span) for span in article.furniture]),
+                        json.dumps([span_pair(span) for span in article.furniture]),
                         len(article.text),
                         article.text,
                     ),
@@ -248,11 +223,11 @@ class StoreWriter:
                     base + n,
                     row,
                     statement.kind.value,
-                    json.dumps([_pair(span) for span in statement.content]),
+                    json.dumps([span_pair(span) for span in statement.content]),
                     statement.extent.start,
                     statement.extent.end,
-                    *(_pair(statement.cue) or (None, None)),
-                    *(_pair(statement.speaker_mention) or (None, None)),
+                    *(span_pair(statement.cue) or (None, None)),
+                    *(span_pair(statement.speaker_mention) or (None, None)),
                     None if statement.speaker is None else speaker_row(statement.speaker),
                     statement.confidence,
                     statement.negated,
@@ -316,24 +291,5 @@ class StoreWriter:
             ) from exc
 
 
-def sentence_text(article: Article, span: Span) -> str:
-    """What is embedded and searched of a sentence."""
-    return span.of(article.text)
-
-
-def statement_text(article: Article, content: Sequence[Span]) -> str:
-    """What is embedded and searched of a statement."""
-    return " ".join(span.of(article.text) for span in content)
-
-
-def passage_text(article: Article, span: Span) -> str:
-    """What is embedded and searched of a passage: the title gives it context."""
-    return f"{article.title}. {span.of(article.text)}"
-
-
 def _touched(sentences: Sequence[Sentence], extent: Span) -> list[int]:
     return [n for n, sentence in enumerate(sentences) if sentence.span.overlap(extent)]
-
-
-def _pair(span: Span | None) -> tuple[int, int] | None:
-    return (span.start, span.end) if span else None

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
+from index.digest import digest
 from index.errors import ArticleError, IndexDamaged
 from index.generations import OpenEncoder, check_sizes
 from index.manifest import STORE_FILE, VECTORS_FILE, Manifest, describe
 from index.schema import ROWS, WORDS
-from index.store import to_article
-from index.store_writer import digest
+from index.store_rows import to_article
 from index.vectors import Unit, Vectors
 
 _CHUNK = 4096

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from index.build import BuildReport, build
+from index.build import build
+from index.build_report import BuildReport
 from index.generations import Library
 from tests.fakes import FakeAnalyzer, FakeEmbedder, open_fake_encoder
 

@@ -12,8 +12,8 @@ import pytest
 from index.analysis_cache import AnalysisCache
 from index.articles import Article
 from index.cache import Cache
+from index.digest import digest
 from index.errors import IndexUnwritable
-from index.store_writer import digest
 from index.vector_cache import VectorCache
 from index.vectors import FloatArray
 from tests.fakes import FakeAnalyzer, FakeEmbedder

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -16,7 +17,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from index.cli import app, main
+from index.cli import _ended_in_order, app, main
+from index.report import _listed
 from index.settings import IndexSettings
 from tests.newsroom import build_fake, write_articles
 
@@ -118,7 +120,7 @@ def test_info_shows_what_the_index_holds(run: Run, index_dir: Path):
     assert facts["articles"] == "2"
     assert facts["statements"] == "3"
     assert facts["outlets"] == "1 outlet: The Bay Herald"
-    assert facts["dates"] == "no dated article"
+    assert facts["dates"] == "none"
     assert facts["model"].startswith("fake/words (000000000000, 97 dimensions")
 
 
@@ -234,6 +236,20 @@ def test_building_with_a_model_that_is_not_there_says_how_to_get_it(run: Run, tm
     assert done.returncode == 1
     assert "hf download nobody/no-model" in done.stderr
     assert not (tmp_path / "index" / "CURRENT").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stopped_build_says_what_stays_and_ends_with_the_signals_code(
+    number: signal.Signals, capsys: pytest.CaptureFixture[str]
+):
+    with pytest.raises(typer.Exit) as ended, _ended_in_order():
+        os.kill(os.getpid(), number)
+    assert ended.value.exit_code == 128 + number
+    assert capsys.readouterr().err == "stopped; the index that was there stays in use\n"
+
+
+def test_a_long_list_of_skipped_files_is_cut_and_counted():
+    assert list(_listed(["a", "b", "c"], most=2)) == ["  a", "  b", "  and 1 more"]
 
 
 # --- with the real models

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from index.analysis import Analysis
 from index.articles import Article
+from index.digest import digest
 from index.duplicates import Duplicate
 from index.errors import ArticleError, CollectionError, IndexDamaged
 from index.quotation import Kind, LocalSpeaker, SpeakerKind, Statement
@@ -24,7 +25,7 @@ from index.segmentation import Passage, Sentence
 from index.spans import Span
 from index.speakers import Speaker
 from index.store import Store
-from index.store_writer import StoreWriter, digest
+from index.store_writer import StoreWriter
 from index.vectors import Unit
 
 HARBOUR = Article(

@@ -1,0 +1,23 @@
+"""What is embedded and searched of each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.articles import Article
+from index.spans import Span
+
+
+def sentence_text(article: Article, span: Span) -> str:
+    """What is embedded and searched of a sentence."""
+    return span.of(article.text)
+
+
+def statement_text(article: Article, content: Sequence[Span]) -> str:
+    """What is embedded and searched of a statement."""
+    return " ".join(span.of(article.text) for span in content)
+
+
+def passage_text(article: Article, span: Span) -> str:
+    """What is embedded and searched of a passage: the title gives it context."""
+    return f"{article.title}. {span.of(article.text)}"
