@@ -34,6 +34,9 @@ _CLOSE_FIRST_NAME = 72.0
 # In how many articles a bearer of a surname must speak for the surname alone to mean that one,
 # where nobody else in the collection bears it and no role or company supports it.
 _WELL_KNOWN = 2
+# How many times as many articles as any namesake a bearer must speak in for a surname alone to
+# mean that one: papers drop the first name of nobody else.
+_DOMINANT = 8
 
 _SUFFIXES = _word_set("jr sr ii iii iv md phd esq")
 _ARTICLES = _word_set("the a an")
@@ -254,7 +257,13 @@ def _bearer(entry: _Identity, bearers: Sequence[_Identity]) -> _Identity | None:
         known = only.articles >= _WELL_KNOWN or bool(supported)
         apart = own_articles & {article for article, _ in only.members}
         return only if known and not apart else None
-    return supported[0] if len(supported) == 1 else None
+    if len(supported) == 1:
+        return supported[0]
+    by_fame = sorted(possible, key=lambda b: -b.articles)
+    first, second = by_fame[0], by_fame[1] if len(by_fame) > 1 else None
+    dominant = second is None or first.articles >= _DOMINANT * second.articles
+    apart = own_articles & {article for article, _ in first.members}
+    return first if dominant and first.articles >= _DOMINANT and not apart else None
 
 
 def _join_variants(entries: list[_Identity]) -> list[_Identity]:

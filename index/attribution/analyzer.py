@@ -213,6 +213,6 @@ def _local(entity: Entity) -> LocalSpeaker:
         for name, _ in entity.names.most_common()
         if name != entity.name and words_of(name) and set(words_of(name)) <= own
     )
-    roles = tuple(r for r, _ in entity.roles.most_common())
+    roles = tuple(r for r, _ in entity.roles.most_common()) if entity.named else ()
     gender = entity.gender if kind is SpeakerKind.PERSON else None
     return LocalSpeaker(entity.name, tuple(dict.fromkeys(aliases)), roles, kind, gender)

@@ -198,6 +198,7 @@ def _complement(cue: Cue) -> set[int]:
             continue
         if child.dep_ == "dobj":
             (said if named else named).update(_subtree(child))
+            said |= _called_as(child)
         elif child.dep_ in ("oprd", "ccomp", "xcomp", "acomp", "attr") or (
             child.dep_ == "prep"
             and (
@@ -212,6 +213,14 @@ def _complement(cue: Cue) -> set[int]:
     if first is not None and not (len(named) == 1 and first.pos_ == "PRON"):
         said |= named
     return _filled(said)
+
+
+def _called_as(thing: Token) -> set[int]:
+    """ "as useful" in "described the talks as useful", where it was read as part of the object."""
+    for token in thing.subtree:
+        if token.lower_ == "as" and token.i > thing.i and token.head.i != thing.i:
+            return set(range(token.i, thing.right_edge.i + 1))
+    return set()
 
 
 def _in_object(cue: Cue, named: set[int]) -> set[int]:

@@ -135,7 +135,11 @@ def _with_quotations(
             if q.span.start <= span.start:
                 outside = Span(q.span.end, span.end) if span.end > q.span.end else None
                 full = _is_full(text, q)
-                cut = outside is not None and full and _other_clause(draft, outside)
+                cut = (
+                    outside is not None
+                    and full
+                    and (_other_clause(draft, outside) or _introduced(text, draft, q, outside))
+                )
                 span = q.span if cut else Span(q.span.start, max(span.end, q.span.end))
             elif span.end <= q.span.end or (
                 _is_full(text, q) and not text[q.span.end : span.end].strip(" .,")
@@ -170,6 +174,14 @@ def _other_clause(draft: Draft, outside: Span) -> bool:
     )
 
 
+def _introduced(text: str, draft: Draft, q: Quotation, outside: Span) -> bool:
+    """Whether a cue and a comma lead into a whole quotation; what follows it is not speech."""
+    place = _clause_hull(draft)
+    if place is None or place.end > q.span.start or any(m in outside.of(text) for m in '"“«„'):
+        return False
+    return text[place.end : q.span.start].strip() in (",", ":")
+
+
 def _clause_hull(draft: Draft) -> Span | None:
     spans = [s for s in (draft.cue_span, draft.mention_span) if s]
     if not spans:
@@ -201,6 +213,9 @@ def _attach(text: str, parsed: Parsed, drafts: list[Draft], free: Sequence[Quota
             else:
                 between = text[place.end : q.span.start]
                 fits = _leads_in(between, q, text)
+            only_quoted = draft.cue.verb is not None and draft.cue.verb.frames == {Frame.QUOTED}
+            if only_quoted and draft.mention is None:
+                continue
             if draft.content and not _adds(text, draft, q):
                 fits = False
             if fits:

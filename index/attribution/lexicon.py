@@ -202,7 +202,13 @@ PERSON_NOUNS = word_set(
     "pollster operative lobbyist donor consultant correspondent moderator speaker native nurse "
     "surgeon neurosurgeon physician politician statesman successor predecessor rival opponent "
     "treasurer investor trader banker entrepreneur developer contender front-runner "
-    "frontrunner hopeful incumbent challenger councillor councilman person guest friend"
+    "star rival frontrunner hopeful incumbent challenger councillor councilman person guest friend"
+)
+
+# Titles and roles that are surnames as well; alone and capitalised they are taken for the name.
+NAME_LIKE = word_set(
+    "king prince bishop pope judge major marshal baker cook farmer miller field sir general "
+    "chancellor dean abbot rector guest driver speaker sheriff priest pastor lord"
 )
 
 NOT_NAMES = word_set(

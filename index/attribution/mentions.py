@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.attribution.lexicon import (
@@ -12,6 +12,7 @@ from index.attribution.lexicon import (
     GROUP_NOUNS,
     MALE_KIN,
     MALE_TITLES,
+    NAME_LIKE,
     NAME_SUFFIXES,
     ORGANISATION_NOUNS,
     PERSON_NOUNS,
@@ -49,6 +50,7 @@ class Mention:
         certain: whether the kind is evident (a title, a group noun) and not a guess.
         gender: "f" or "m" where the phrase gives it.
         definite: whether it points back ("the aide", "his lawyer").
+        owned: whether a proper name says whose ("Berg's lawyer").
         plural: whether it names several.
     """
 
@@ -63,6 +65,7 @@ class Mention:
     gender: str | None
     definite: bool
     plural: bool
+    owned: bool = False
 
 
 def phrase(parsed: Parsed, head: Token, stop: int | None = None) -> list[Token]:
@@ -162,8 +165,16 @@ def name_tokens(last: Token) -> list[Token]:
             first -= 2
         else:
             break
-    run = list(doc[first : last.i + 1])
+    end = last.i
+    while end + 2 < len(doc) and doc[end + 1].text == "-" and _joined(doc[end + 1]):
+        end += 2
+    run = list(doc[first : end + 1])
     return run[_title_length(run) :]
+
+
+def _joined(hyphen: Token) -> bool:
+    """Whether a hyphen stands between two words without blanks: "Seo-yeon"."""
+    return not hyphen.whitespace_ and not hyphen.nbor(-1).whitespace_ and hyphen.nbor(1).is_alpha
 
 
 def _hyphenated(token: Token) -> bool:
@@ -201,6 +212,8 @@ def _proper(
     parsed: Parsed, span: Span, text: str, head: Token, named: Token, tokens: list[Token]
 ) -> Mention:
     run = name_tokens(named)
+    if len(run) == 1 and named.i == head.i and bare(head) in _ROLE_WORDS - NAME_LIKE:
+        return replace(_common(span, text, head, tokens), noun=bare(head), definite=True)
     name = "".join(t.text_with_ws for t in run).strip()
     before = [t for t in tokens if t.i < run[0].i]
     titles = [bare(t) for t in before]
@@ -332,4 +345,5 @@ def _common(span: Span, text: str, head: Token, tokens: list[Token]) -> Mention:
     else:
         kind = SpeakerKind.PERSON
     certain = kind is not SpeakerKind.PERSON or noun in PERSON_NOUNS
-    return Mention(span, text, None, None, noun, (), kind, certain, gender, definite, plural)
+    owned = any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in head.children)
+    return Mention(span, text, None, None, noun, (), kind, certain, gender, definite, plural, owned)

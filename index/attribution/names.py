@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution.lexicon import (
     FEMALE_TITLES,
+    GROUP_NOUNS,
     MALE_TITLES,
     NAME_SUFFIXES,
     NOT_NAMES,
@@ -183,7 +184,7 @@ def _sighting(parsed: Parsed, last: Token) -> Sighting | None:
         person -= 1
     if _described_as_person(last):
         person += 3
-    subject = last.dep_ in ("nsubj", "nsubjpass")
+    subject = last.dep_ in ("nsubj", "nsubjpass") or _owns_subject(last)
     return Sighting(
         parsed.start(run[0]),
         parsed.number,
@@ -195,6 +196,18 @@ def _sighting(parsed: Parsed, last: Token) -> Sighting | None:
         before is not None and before.lower_ in ("the", "a", "an"),
         parsed.sentence.is_headline,
         roles=roles_beside(parsed, last) if person > 0 else (),
+    )
+
+
+def _owns_subject(last: Token) -> bool:
+    """Whether the subject is something of the one named: "Berg's fate is unclear, but she"."""
+    thing = last.head
+    return (
+        last.dep_ == "poss"
+        and thing.dep_ in ("nsubj", "nsubjpass")
+        and thing.pos_ == "NOUN"
+        and thing.tag_ == "NN"
+        and thing.lower_ not in PERSON_NOUNS | ORGANISATION_NOUNS | GROUP_NOUNS
     )
 
 

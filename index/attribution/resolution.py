@@ -15,6 +15,8 @@ from index.quotation import SpeakerKind
 # How many sentences back a pronoun or "the aide" may reach.
 _REACH = 6
 _NEAR = 2
+# Votes for a person that somebody who has not spoken needs before a pronoun may mean them.
+_EVIDENT = 3.0
 
 # How sure each way of finding the speaker is: its share of right names, read off by hand on
 # samples of news (docs/attribution.md).
@@ -121,20 +123,29 @@ class Resolver:
             entity = by_role(mention.text, noun, self._people_before(number))
             if entity is not None:
                 return entity, DESCRIBED
-            return None, 0.0
+            if not mention.owned:
+                return None, 0.0
         if mention.kind is SpeakerKind.ORGANISATION and mention.definite:
             for _, _, entity in reversed(self._spoken):
                 if entity is None:
                     continue
                 if entity.decided_kind is SpeakerKind.ORGANISATION and noun in fold(entity.name):
                     return entity, DESCRIBED
-        return self._names.add(_described_entity(mention, mention.text)), DESCRIBED_NEW
+        entity = self._names.add(_described_entity(mention, mention.text))
+        entity.roles[mention.text] += 1
+        return entity, DESCRIBED_NEW
 
     def _people_before(self, number: int) -> list[Entity]:
         """The people named up to a sentence, the last one first."""
         recent: list[Entity] = []
+        tree = self._trees.get(number)
+        if tree is not None and tree.sentence.is_headline:
+            number = max(self._named_in, default=0)
+        spoken = [(n, entity) for n, _, entity in self._spoken if entity is not None]
         for n in range(number, -1, -1):
-            for _, entity in reversed(self._named_in.get(n, [])):
+            here = [entity for _, entity in self._named_in.get(n, [])]
+            here += [entity for sentence, entity in spoken if sentence == n]
+            for entity in reversed(here):
                 if entity.decided_kind is SpeakerKind.PERSON and entity not in recent:
                     recent.append(entity)
         return recent
@@ -185,13 +196,14 @@ class Resolver:
                 return _marked(last, gender), sure
             if n == number:
                 continue
-            mains = [e for s, e in self._named_in.get(n, []) if s.main and fits(e)]
+            here = [(s, e) for s, e in self._named_in.get(n, []) if fits(e) and _evident(e)]
+            mains = [e for s, e in here if s.main]
             if mains:
                 return mains[0], MAIN_SUBJECT
             stranger, described = self._described_subject(n, gender)
             if stranger:
                 return described, DESCRIBED if described is not None else 0.0
-            subjects = [e for s, e in self._named_in.get(n, []) if s.subject and fits(e)]
+            subjects = [e for s, e in here if s.subject]
             if subjects:
                 return subjects[0], OTHER_SUBJECT
         return None, 0.0
@@ -213,6 +225,11 @@ class Resolver:
         if not mention.definite:
             return True, None
         return True, by_role(mention.text, mention.noun, self._people_before(number))
+
+
+def _evident(entity: Entity) -> bool:
+    """Whether more than the tagger's word says that the entity is a person."""
+    return entity.person >= _EVIDENT or entity.gender is not None
 
 
 def _marked(entity: Entity, gender: str | None) -> Entity:
