@@ -76,7 +76,7 @@ def build(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[PATH]...",
+            metavar="PATH",
             help="Files and folders of articles; seeds/ without any.",
             show_default=False,
         ),
