@@ -211,6 +211,14 @@ NAME_LIKE = word_set(
     "chancellor dean abbot rector guest driver speaker sheriff priest pastor lord"
 )
 
+# Words that open a sentence with a capital and are no part of the name they stand before.
+OPENERS = word_set(
+    "though although while when after before but and as if since because despite with for in on "
+    "at from by how why what where once meanwhile then so yet unlike like even only still that "
+    "this these those his her their our my its not no did does has have is was are were today "
+    "yesterday tomorrow earlier later asked according instead however also"
+)
+
 NOT_NAMES = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december"

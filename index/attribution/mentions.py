@@ -14,6 +14,7 @@ from index.attribution.lexicon import (
     MALE_TITLES,
     NAME_LIKE,
     NAME_SUFFIXES,
+    OPENERS,
     ORGANISATION_NOUNS,
     PERSON_NOUNS,
     TITLES,
@@ -133,6 +134,11 @@ def _named_token(head: Token, tokens: list[Token]) -> Token | None:
             return child
     if head.pos_ == "PROPN":
         return head
+    if head.lower_ in PERSON_NOUNS:
+        # "the author of the book, Anna Berg": the apposition may hang on any noun before it.
+        for token in tokens:
+            if token.i > head.i and token.dep_ == "appos" and token.pos_ == "PROPN":
+                return token
     after = head.i + 1
     doc = head.doc
     if (
@@ -169,6 +175,8 @@ def name_tokens(last: Token) -> list[Token]:
     while end + 2 < len(doc) and doc[end + 1].text == "-" and _joined(doc[end + 1]):
         end += 2
     run = list(doc[first : end + 1])
+    while len(run) > 1 and run[0].is_sent_start and run[0].lower_ in OPENERS:
+        run.pop(0)
     return run[_title_length(run) :]
 
 

@@ -58,6 +58,7 @@ class Entity:
         kind: fixed kind, or None while votes decide.
         named: whether ``name`` is a proper name and not a description.
         full: offsets of mentions by more than the surname, in order.
+        titled: gender by a title beside the full name ("Mrs. Anna Berg"), if any.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Entity:
     kind: SpeakerKind | None = None
     named: bool = True
     full: list[int] = field(default_factory=list)
+    titled: str | None = None
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -290,8 +292,15 @@ class Names:
         for s in singles:
             if not self.called(s.name):
                 self._enter(s, s.person)
+        titles: dict[str, set[str]] = {}
+        for s in singles:
+            if s.gender:
+                titles.setdefault(words_of(s.name)[0], set()).add(s.gender)
+        self._both_titles = {word: len(genders) > 1 for word, genders in titles.items()}
         for s in singles:
             owners = self.called(s.name)
+            if s.gender and self._both_titles.get(words_of(s.name)[0]):
+                continue
             if len(owners) == 1:
                 self._count(owners[0], s)
         for entity in self.entities:
@@ -326,6 +335,7 @@ class Names:
             entity.names[s.name] += 1
             if s.gender:
                 entity.genders[s.gender] += 3
+                entity.titled = s.gender
             entity.full.append(s.start)
 
     def _count(self, entity: Entity, s: Sighting) -> None:
@@ -359,6 +369,9 @@ class Names:
     def find(self, name: str, *, gender: str | None = None, at: int = 0) -> Entity | None:
         """The one entity that ``name`` stands for at offset ``at``, or None where two tie."""
         owners = self.called(name)
+        if gender and len(words_of(name)) == 1 and self._both_titles.get(words_of(name)[0]):
+            # "Mr. Berg" and "Mrs. Berg" in one article, and one full name: whose is not said.
+            owners = [e for e in owners if e.titled == gender] or [self._titled(name, gender)]
         if gender and len(owners) > 1:
             owners = [e for e in owners if e.gender in (None, gender)]
             certain = [e for e in owners if e.gender == gender]
@@ -373,6 +386,16 @@ class Names:
         if seen < 0 or len(latest.full) < counts[0]:
             return None
         return latest
+
+    def _titled(self, name: str, gender: str) -> Entity:
+        key = f"{gender} {fold(name)}"
+        entity = self._by_folded.get(key)
+        if entity is None:
+            entity = Entity(name, person=_ALONE, titled=gender)
+            entity.genders[gender] += 3
+            self._by_folded[key] = entity
+            self.entities.append(entity)
+        return entity
 
     def add(self, entity: Entity) -> Entity:
         """Enters a described entity ("two officials"), or finds it by its name."""

@@ -182,6 +182,9 @@ class Resolver:
         def fits(entity: Entity) -> bool:
             return entity.decided_kind is SpeakerKind.PERSON and entity.gender in (None, gender)
 
+        stranger, described = self._described_subject(number, gender, at)
+        if stranger:
+            return described, DESCRIBED if described is not None else 0.0
         for s, entity in self._named_in.get(number, []):
             if s.start < at and s.subject and fits(entity):
                 return _marked(entity, gender), SAME_SENTENCE
@@ -208,14 +211,18 @@ class Resolver:
                 return subjects[0], OTHER_SUBJECT
         return None, 0.0
 
-    def _described_subject(self, number: int, gender: str | None) -> tuple[bool, Entity | None]:
+    def _described_subject(
+        self, number: int, gender: str | None, before: int | None = None
+    ) -> tuple[bool, Entity | None]:
         """Whether a person without a name is the subject of a sentence, and who it is.
 
         A pronoun after "the surgeon left" is the surgeon, and nobody named before.
         """
         tree = self._trees.get(number)
-        subject = main_subject(tree, tree.sentence.span.end) if tree is not None else None
-        if tree is None or subject is None or subject.pos_ != "NOUN":
+        if tree is None:
+            return False, None
+        subject = main_subject(tree, tree.sentence.span.end if before is None else before)
+        if subject is None or subject.pos_ != "NOUN":
             return False, None
         mention = mention_of(tree, subject)
         if mention.name is not None or mention.noun not in PERSON_NOUNS or mention.plural:
