@@ -7,6 +7,7 @@ import hmac
 import json
 import logging
 import re
+import socket
 from urllib.parse import urlsplit
 
 import tornado.httpserver
@@ -64,14 +65,17 @@ def listen(
     application = tornado.web.Application(
         [(f"{path}/?", _Deliveries, arguments)], log_function=_quiet
     )
-    server = Server(application, max_buffer_size=_LARGEST)
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
-        server.listen(port, address)
+        listening = socket.create_server((address, port), family=family)
     except OSError as exc:
         raise SettingsError(
             f"cannot listen on {address}:{port} ({exc}): set ONRECORD_TELEGRAM__WEBHOOK_LISTEN "
             f"and ONRECORD_TELEGRAM__WEBHOOK_PORT"
         ) from exc
+    listening.setblocking(False)
+    server = Server(application, max_buffer_size=_LARGEST)
+    server.add_socket(listening)
     return server
 
 

@@ -86,6 +86,20 @@ def test_an_update_without_a_sender_is_refused_even_where_everybody_is_admitted(
     assert not access(allowed_ids="*").admits(read)
 
 
+@pytest.mark.parametrize(
+    ("lists", "said"),
+    [
+        ({"allowed_ids": "*"}, "answering EVERYBODY on Telegram"),
+        ({}, "answering nobody (administrators: none): set ONRECORD_TELEGRAM__ALLOWED_IDS"),
+        ({"admin_ids": "14"}, "answering nobody but the administrators (administrators: 14): set"),
+        ({"allowed_ids": "5", "admin_ids": "14"}, "answering ids 5; administrators: 14"),
+    ],
+)
+def test_it_can_be_told_who_is_answered(lists, said):
+    """The log says it at start, and where that is nobody, what to set."""
+    assert access(**lists).describe().startswith(said)
+
+
 async def test_a_failing_gate_is_a_closed_gate(bot, monkeypatch):
     """The library would go on to the handlers after any other exception."""
     gate = access(allowed_ids="*")

@@ -107,14 +107,6 @@ def test_a_damaged_state_is_set_aside(server, start, tmp_path):
     assert "is damaged" in process.output
 
 
-def test_a_state_that_cannot_be_written_ends_it_with_the_setting(server, start, tmp_path):
-    """The message names the file and the setting."""
-    (tmp_path / "file").write_text("in the way")
-    process = start(ready=False, state=str(tmp_path / "file" / "state.db"))
-    assert process.status() == 1
-    assert "ONRECORD_TELEGRAM__STATE" in process.output
-
-
 def test_a_stranger_is_refused_with_their_id_once(server, start):
     """The refusal names the id; saying it again and again would be noise."""
     start(allowed_ids="5", admin_ids="6")
@@ -157,19 +149,6 @@ def test_administrators_and_members_of_a_listed_group_are_answered(server, start
     assert "Your Telegram id is 13" in text_of(server.say("what did Berg say?", user=13))
 
 
-@pytest.mark.parametrize(
-    ("allowed", "said"),
-    [
-        ("*", "answering EVERYBODY on Telegram"),
-        ("", "nobody but the administrators (administrators: 14): set ONRECORD_TELEGRAM__ALLOWED"),
-        ("5", "answering ids 5; administrators: 14"),
-    ],
-)
-def test_the_log_says_at_start_who_is_answered(start, allowed, said):
-    """And where that is nobody, with the setting that changes it."""
-    assert said in start(allowed_ids=allowed, admin_ids="14").output
-
-
 def test_who_asks_too_much_is_slowed_down_once(server, start):
     """The search is spared; the person is told once, not at every message."""
     start(burst="2", questions_per_minute="1")
@@ -181,12 +160,6 @@ def test_who_asks_too_much_is_slowed_down_once(server, start):
     texts = [text_of(call) for call in server.calls("sendMessage", since=mark, chat=15)]
     assert sum(NO_DEAL in text for text in texts) == 2
     assert sum("ask again in" in text for text in texts) == 1
-
-
-def test_a_search_that_takes_too_long_is_given_up(server, start):
-    """The person is told; the bot goes on."""
-    start(answer_timeout="0.3")
-    assert "took longer than 0.3 seconds" in text_of(server.say("for ever", user=17))
 
 
 def test_an_outage_at_start_is_waited_out(tmp_path):
@@ -251,13 +224,6 @@ def test_a_refused_token_ends_it_with_the_setting(method, tmp_path):
         server.close()
 
 
-def test_without_a_token_it_says_where_to_get_one(start):
-    """The message names the setting."""
-    process = start(token="", ready=False)
-    assert process.status() == 1
-    assert "@BotFather and set ONRECORD_TELEGRAM__TOKEN" in process.output
-
-
 def test_the_token_is_never_shown(server, tmp_path):
     """Not at DEBUG, not in the traceback of an error, not in a message to a person."""
     process = Process(server, tmp_path, NEWSROOM_LOG="DEBUG")
@@ -299,18 +265,3 @@ def test_a_strange_delivery_does_not_hold_up_those_behind_it(server, start, unus
     server.push("message", {"message_id": 1, "no": "chat"})
     assert "/brief" in text_of(server.say("/help", user=24))
     assert "which cannot be read" in process.output
-
-
-def test_a_taken_port_ends_it_with_the_setting(server, start, unused_port):
-    """The message names address, port and settings."""
-    taken = Server(unused_port)
-    try:
-        process = start(
-            webhook_url=f"http://127.0.0.1:{unused_port}/hook",
-            webhook_secret=SECRET,
-            ready=False,
-        )
-        assert process.status() == 1
-        assert "ONRECORD_TELEGRAM__WEBHOOK_PORT" in process.output
-    finally:
-        taken.close()
