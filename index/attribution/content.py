@@ -216,7 +216,7 @@ def _complement(cue: Cue) -> set[int]:
 
 
 def _called_as(thing: Token) -> set[int]:
-    """as useful" in "described the talks as useful", where it was read as part of the object."""
+    """The predicate of "described the talks as useful", where it was read into the object."""
     for token in thing.subtree:
         if token.lower_ == "as" and token.i > thing.i and token.head.i != thing.i:
             return set(range(token.i, thing.right_edge.i + 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -411,6 +412,7 @@ class Names:
 def vote_genders(names: Names, parsed: Iterable[Parsed], quoted: Sequence[tuple[int, int]]) -> None:
     """Gender from pronouns that the tree binds to a name: "Berg said she", "Berg left her post"."""
     starts = {s.start: entity for s, entity in names.places}
+    people = sorted(at for at, e in starts.items() if e.decided_kind is SpeakerKind.PERSON)
     for p in parsed:
         for token in p.doc:
             gender = _PERSONAL_PRONOUNS.get(token.lower_)
@@ -424,6 +426,8 @@ def vote_genders(names: Names, parsed: Iterable[Parsed], quoted: Sequence[tuple[
                 continue
             where = p.start(name_tokens(subject)[0] if subject.pos_ == "PROPN" else subject)
             entity = starts.get(where)
+            if bisect_left(people, at) - bisect_right(people, where) > 0:
+                continue  # somebody else is named in between
             if entity is not None and not any(a <= where < b for a, b in quoted):
                 entity.genders[gender] += 1
                 entity.person += 1
