@@ -9,8 +9,12 @@ from bot.names import SpeakerLookup
 from bot.understanding import Understanding
 from index.collection import Collection
 from index.retrieval import Retriever
+from index.vectors import Unit
+from index.words import tokens
 
 _REMEMBERED_PHRASES = 4096
+# How many sentences are looked at for the spelling of a name.
+_LOOKED_AT = 30
 
 
 class Engine:
@@ -26,7 +30,19 @@ class Engine:
         self.understanding = Understanding(SpeakerLookup(self.speakers, occurs), occurs)
 
     def _occurs(self, phrase: str) -> bool:
-        return any(self.collection.document_frequency([phrase]).values())
+        """Whether the words of a phrase stand side by side in a sentence, spelled so.
+
+        The lexical search folds endings; whether a name is spelled so is seen in the sentence.
+        """
+        wanted = tokens(phrase)
+        if not wanted:
+            return False
+        hits = self.collection.lexical([phrase], unit=Unit.SENTENCE, limit=_LOOKED_AT)
+        for stored in self.collection.sentences([row for row, _ in hits]):
+            words = tokens(stored.span.of(self.collection.article(stored.article_id).text))
+            if any(words[i : i + len(wanted)] == wanted for i in range(len(words))):
+                return True
+        return False
 
     def published(self, since: dt.date | None, until: dt.date | None) -> frozenset[str] | None:
         """Ids of the articles published in the days asked for, both inclusive; None for all.

@@ -1,8 +1,8 @@
 """From the words that name somebody in a question to the speakers on record.
 
-A name is tried exactly, then by its parts, then by its spelling (RapidFuzz), then as a role
-("the finance minister"). A spelling is only mended when nobody in the collection is spelled as
-typed: a name that stands in the articles is never taken for a similar one.
+A name is tried exactly, then by its parts, then as a role, then by its spelling. A spelling is
+only mended when nobody in the articles is spelled as typed: a name that stands there is never
+taken for a similar one.
 """
 
 from __future__ import annotations
@@ -15,21 +15,16 @@ from enum import StrEnum
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from bot.roles import HONORIFICS, RoleIndex
 from index.quotation import SpeakerKind
 from index.speakers import Speaker
-from index.words import STOP_WORDS, fold, stem, tokens
+from index.words import STOP_WORDS, tokens
 
-# Forms of address and of office before a name; they tell people apart only where names do not.
-_TITLES = """
-    mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend father sister pastor imam
-    rabbi president vice prime minister chancellor premier king queen prince princess senator sen
-    representative rep congressman congresswoman governor gov mayor secretary ambassador judge
-    justice chief general gen colonel col captain capt lieutenant lt major maj sergeant sgt admiral
-    adm commander officer detective sheriff pope cardinal archbishop bishop chairman chairwoman
-    director attorney deputy former ex
-"""
-HONORIFICS = frozenset(_TITLES.split())
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+# A part of an organisation's name must be at least this share of it.
+_TELLING_PART = 0.5
+# Spellings as close as the best one, within this, are all returned.
+_AS_CLOSE = 0.02
 
 
 class MatchedBy(StrEnum):
@@ -37,8 +32,8 @@ class MatchedBy(StrEnum):
 
     NAME = "name"
     PART = "part"
-    SPELLING = "spelling"
     ROLE = "role"
+    SPELLING = "spelling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,173 +61,177 @@ def name_tokens(phrase: str) -> tuple[str, ...]:
     return kept or tuple(words)
 
 
+def is_description(phrase: str) -> bool:
+    """Whether a phrase describes somebody ("the pilot", "his lawyer") and does not name one."""
+    first = tokens(phrase)[:1]
+    if not first:
+        return False
+    if first[0] in STOP_WORDS or re.search(r"['’]s\b|s['’](?:\s|$)", phrase):
+        return True
+    words = phrase.split()
+    return len(words) > 1 and words[-1].islower() and not phrase.islower()
+
+
 class SpeakerLookup:
-    """Finds speakers by name, part of a name, spelling or role.
+    """Finds speakers by name, part of a name, role or spelling.
 
     Args:
         speakers: the speakers of one generation.
-        occurs: tells whether a word stands anywhere in the articles; a word that does is never
-            taken for a misspelling of another.
+        occurs: tells whether words stand anywhere in the articles, side by side and spelled so.
     """
 
     def __init__(self, speakers: Sequence[Speaker], occurs: Callable[[str], bool]) -> None:
         self._speakers = speakers
         self._occurs = occurs
+        self._roles = RoleIndex(speakers)
+        self._names: list[list[tuple[str, ...]]] = []
         self._by_name: dict[tuple[str, ...], set[int]] = defaultdict(set)
         self._by_token: dict[str, set[int]] = defaultdict(set)
-        self._by_role: dict[str, set[int]] = defaultdict(set)
-        self._own: list[set[str]] = []
-        self._role_stems: list[list[frozenset[str]]] = []
         for row, speaker in enumerate(speakers):
-            own: set[str] = set()
-            for name in (speaker.name, *speaker.aliases):
-                parts = name_tokens(name)
-                if parts:
-                    self._by_name[parts].add(row)
-                    self._by_name[("".join(parts),)].add(row)
-                    own.update(parts)
-            for token in own:
-                self._by_token[token].add(row)
-            self._own.append(own)
-            stems = [frozenset(role_stems(role)) for role in _descriptions(speaker)]
-            self._role_stems.append(stems)
-            for token in frozenset().union(*stems):
-                self._by_role[token].add(row)
+            names = [name_tokens(name) for name in (speaker.name, *speaker.aliases)]
+            self._names.append([name for name in names if name])
+            for name in self._names[row]:
+                self._by_name[name].add(row)
+                self._by_name["".join(name),].add(row)
+                for token in name:
+                    self._by_token[token].add(row)
 
     def find(self, phrase: str) -> list[Match]:
         """The speakers that ``phrase`` may name, best match first, then most statements first.
 
-        Only the best way of matching is returned: where a name fits exactly, no spelling and no
-        role is considered.
+        Only the best way of matching is returned: where a name fits exactly, no role and no
+        spelling is considered. An organisation comes with the people who speak for it.
         """
         parts = name_tokens(phrase)
         if not parts:
             return []
-        for rows, by in (
-            (self._exact(parts), MatchedBy.NAME),
-            (self._partial(parts), MatchedBy.PART),
-        ):
-            if rows:
-                return self._ranked(((row, 1.0) for row in rows), by)
-        if by_role := self._roles(phrase):
-            return self._ranked(by_role, MatchedBy.ROLE)
+        if rows := self._exact(parts):
+            return [*self._ranked(_all(rows), MatchedBy.NAME), *self._spoken_for(phrase, rows)]
+        if rows := self._partial(parts) | self._by_surname(parts, parts):
+            return [*self._ranked(_all(rows), MatchedBy.PART), *self._spoken_for(phrase, rows)]
+        if is_description(phrase) or phrase.islower():
+            if by_role := self._roles.find(phrase):
+                return self._ranked(by_role, MatchedBy.ROLE)
+        elif mouthpieces := self._spoken_for(phrase, set()):
+            return mouthpieces
         return self._ranked(self._spelled(parts), MatchedBy.SPELLING)
 
-    def leading(self, text: str, *, longest: int = 6) -> tuple[list[Match], str]:
-        """The speakers named by the longest beginning of ``text``, and the words that follow.
+    def leading(self, text: str, *, longest: int = 5) -> list[Match]:
+        """The speakers named by the longest beginning of ``text`` that is a name.
 
-        Roles and spellings are not considered here: any noun might be one.
+        Parts of names, roles and spellings are not considered here: any noun might be one.
         """
         words = text.split()
         for n in range(min(longest, len(words)), 0, -1):
-            phrase = " ".join(words[:n])
-            parts = name_tokens(phrase)
-            if parts and (rows := self._exact(parts) or (self._partial(parts) if n <= 3 else ())):
-                matches = self._ranked(((row, 1.0) for row in rows), MatchedBy.NAME)
-                return matches, " ".join(words[n:])
-        return [], text
+            parts = name_tokens(" ".join(words[:n]))
+            named = n > 1 or words[0][:1].isupper() or text.islower()
+            if parts and named and not set(parts) & STOP_WORDS and (rows := self._exact(parts)):
+                return self._ranked(_all(rows), MatchedBy.NAME)
+        return []
 
     def _ranked(self, rows: Iterable[tuple[int, float]], by: MatchedBy) -> list[Match]:
         found = [Match(self._speakers[row], by, score) for row, score in rows]
         return sorted(found, key=lambda m: (-m.score, -m.speaker.statements, m.speaker.row))
 
+    def _spoken_for(self, phrase: str, rows: set[int]) -> list[Match]:
+        """The people who speak for the organisation that ``phrase`` names."""
+        if any(self._speakers[row].kind is SpeakerKind.PERSON for row in rows):
+            return []
+        return self._ranked(_all(set(self._roles.mouthpieces(phrase)) - rows), MatchedBy.ROLE)
+
     def _exact(self, parts: tuple[str, ...]) -> set[int]:
-        return self._by_name.get(parts) or self._by_name.get(("".join(parts),)) or set()
+        rows = self._by_name.get(parts) or self._by_name.get(("".join(parts),)) or set()
+        named = {r for r in rows if self._speakers[r].kind is not SpeakerKind.DOCUMENT}
+        return named or rows
 
     def _partial(self, parts: tuple[str, ...]) -> set[int]:
-        """Speakers whose name holds every part, the initial of a given name counting as one."""
-        sets = [self._by_token.get(part, set()) for part in parts]
-        if rows := set.intersection(*sets):
-            return rows
-        surname = sets[-1]
-        if len(parts) < 2 or not surname:
-            return set()
-        return {row for row in surname if self._initials_fit(parts[:-1], row, parts[-1])}
+        """Speakers whose name holds every part; of a group's name the parts must be much."""
+        rows = set.intersection(*(self._by_token.get(part, set()) for part in parts))
+        found = set()
+        for row in rows:
+            kind = self._speakers[row].kind
+            whole = min(len(n) for n in self._names[row] if set(parts) <= set(n) or len(n) == 1)
+            if kind is SpeakerKind.PERSON or (
+                kind is not SpeakerKind.DOCUMENT and len(parts) >= _TELLING_PART * whole
+            ):
+                found.add(row)
+        return found
 
-    def _initials_fit(self, given: tuple[str, ...], row: int, surname: str) -> bool:
-        """Whether given names fit: "J. Smith" fits "John Smith", "Jane Smith" does not."""
-        names = [name_tokens(n) for n in (self._speakers[row].name, *self._speakers[row].aliases)]
-        for name in names:
-            if len(name) < 2 or name[-1] != surname:
+    def _by_surname(self, typed: tuple[str, ...], parts: tuple[str, ...]) -> set[int]:
+        """People of the surname ``parts[-1]`` whose given name fits.
+
+        An initial fits a given name, "JM" fits "J. M.". Somebody known by the surname alone fits
+        where the full name stands in the articles.
+        """
+        if len(parts) < 2:
+            return set()
+        found = set()
+        for row in self._by_token.get(parts[-1], ()):
+            if self._speakers[row].kind is not SpeakerKind.PERSON:
                 continue
-            initials = "".join(part[0] for part in name[:-1])
-            typed = "".join(given)
-            if len(typed) <= 2 and initials.startswith(typed):
-                return True
-            abbreviated = all(len(part) == 1 for part in name[:-1])
-            if given[0] == name[0] or (abbreviated and typed[0] == initials[0]):
-                return True
-        return False
+            for name in self._names[row]:
+                if name[-1] != parts[-1]:
+                    continue
+                if len(name) == 1:
+                    alone = all(len(other) == 1 for other in self._names[row])
+                    fits = alone and self._occurs(" ".join((*typed[:-1], parts[-1])))
+                else:
+                    fits = _given_names_fit("".join(parts[:-1]), parts[0], name)
+                if fits:
+                    found.add(row)
+        return found
 
     def _spelled(self, parts: tuple[str, ...]) -> list[tuple[int, float]]:
-        """Speakers whose name is one or two letters away, word by word, from end to start."""
+        """Speakers whose name is a slip or two away, word by word, from end to start."""
         unknown = [part for part in parts if part not in self._by_token]
         if not unknown or all(self._occurs(part) for part in unknown):
             return []
         found: dict[int, float] = {}
         for name, rows in self._by_name.items():
-            if len(name) < len(parts):
+            length = min(len(name), len(parts))
+            if length < min(2, len(parts)) and not self._known_by_surname(name, parts):
                 continue
-            tail = name[-len(parts) :]
-            closeness = [_closeness(a, b) for a, b in zip(parts, tail, strict=True)]
+            tail = list(zip(parts[-length:], name[-length:], strict=True))
+            same = sum(a == b for a, b in tail)
+            closeness = [_closeness(a, b, sure=same >= 2) for a, b in tail]
             if min(closeness) > 0:
                 for row in rows:
                     found[row] = max(found.get(row, 0.0), sum(closeness) / len(closeness))
         best = max(found.values(), default=0.0)
-        return [(row, score) for row, score in found.items() if score >= best - 0.02]
+        return [(row, score) for row, score in found.items() if score >= best - _AS_CLOSE]
 
-    def _roles(self, phrase: str) -> list[tuple[int, float]]:
-        """Speakers whose role holds the head of the phrase and at least half of its words."""
-        wanted = role_stems(phrase)
-        if not wanted:
-            return []
-        head = _head(phrase)
-        found: list[tuple[int, float]] = []
-        for row in self._by_role.get(head, ()):
-            if self._speakers[row].kind is SpeakerKind.DOCUMENT:
-                continue
-            best = 0.0
-            for role in self._role_stems[row]:
-                if head in role:
-                    best = max(best, sum(w in role for w in wanted) / len(wanted))
-            if best >= 0.5:
-                found.append((row, best))
-        return found
+    def _known_by_surname(self, name: tuple[str, ...], parts: tuple[str, ...]) -> bool:
+        """Whether a bare surname, with the given name typed, stands in the articles."""
+        if _closeness(parts[-1], name[-1], sure=False) == 0:
+            return False
+        return self._occurs(" ".join((*parts[:-1], name[-1])))
 
 
-def _descriptions(speaker: Speaker) -> list[str]:
-    """What describes a speaker: roles, offices before the name, an organisation's own name."""
-    names = (speaker.name, *speaker.aliases)
-    if speaker.kind is not SpeakerKind.PERSON:
-        return [*speaker.roles, *names]
-    offices = {word for name in names for word in tokens(name) if word in HONORIFICS}
-    return [*speaker.roles, *sorted(offices)]
+def _all(rows: Iterable[int]) -> list[tuple[int, float]]:
+    """Rows that explain the whole phrase."""
+    return [(row, 1.0) for row in rows]
 
 
-def role_stems(phrase: str) -> list[str]:
-    """The stems of the content words of a role or description."""
-    return [stem(w) for w in tokens(phrase) if w not in STOP_WORDS and w not in {"new", "old"}]
+def _given_names_fit(typed: str, first: str, name: tuple[str, ...]) -> bool:
+    """Whether given names fit a full name: by the first one, or by initials."""
+    initials = "".join(part[0] for part in name[:-1])
+    if first == name[0] or (len(typed) <= 2 and initials.startswith(typed)):
+        return True
+    return all(len(part) == 1 for part in name[:-1]) and typed[0] == initials[0]
 
 
-def _head(phrase: str) -> str:
-    """The stem of the noun that a description turns on: "governor" in "the governor of Texas"."""
-    core = re.split(r"\b(?:of|for|from|at|in|who|that)\b", fold(phrase), maxsplit=1)[0]
-    stems = role_stems(core) or role_stems(phrase)
-    return stems[-1] if stems else ""
+def _closeness(typed: str, known: str, *, sure: bool) -> float:
+    """1 for the same word, 0 for a different one; a slip or two in between.
 
-
-def _closeness(typed: str, known: str) -> float:
-    """1 for the same word, 0 for a different one; a typo or two in between.
-
-    One slip is allowed from four letters on, two from eight, and never in the first letter,
-    which people seldom get wrong (Pollock and Zamora, 1984).
+    One slip is allowed from four letters on (in shorter words where the rest of the name is
+    ``sure``), two from seven, and never in the first letter, which people seldom get wrong
+    (Pollock and Zamora, 1984).
     """
     if typed == known:
         return 1.0
-    if typed[0] != known[0] or min(len(typed), len(known)) < 3:
+    shorter = min(len(typed), len(known))
+    if typed[0] != known[0] or (shorter < 4 and not sure):
         return 0.0
-    allowed = 2 if min(len(typed), len(known)) >= 7 else 1
-    if len(known) < 4 and len(typed) < 4:
-        return 0.0
+    allowed = 2 if shorter >= 7 else 1
     distance = DamerauLevenshtein.distance(typed, known, score_cutoff=allowed)
     return 0.0 if distance > allowed else 1.0 - distance / max(len(typed), len(known))

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.engine import Engine
-from bot.names import Match, MatchedBy
+from bot.names import Match, MatchedBy, name_tokens
 from bot.scoring import Scoring, Sort
-from bot.selection import Hit, scored, unranked
+from bot.selection import Hit, raised, scored, unranked
 from bot.understanding import Reading, Whose
+from index.quotation import SpeakerKind
 from index.retrieval import Query
 
 # By how much one of two speakers of one name must fit better before the bot does not ask.
@@ -55,37 +56,44 @@ def search(engine: Engine, scoring: Scoring, reading: Reading, question: str) ->
         hits = [h for h in hits if h.speaker is not None and h.speaker not in excluded]
         return Found(reading, Sort.ANYONE, hits)
     hits = scored(engine.retriever.sentences(query), scoring, Sort.FACT)
-    return Found(reading, Sort.FACT, hits)
+    asked_about = {match.speaker.row for match in reading.matches}
+    return Found(reading, Sort.FACT, raised(hits, asked_about))
 
 
 def _named(engine: Engine, scoring: Scoring, reading: Reading, query: Query) -> Found:
     rows = [match.speaker.row for match in reading.matches]
     candidates = engine.retriever.statements(query, rows)
     hits = scored(candidates, scoring, Sort.NAMED) if query.topic else unranked(candidates)
-    if reading.matches[0].by is MatchedBy.ROLE or len(rows) == 1:
+    people = [m for m in reading.matches if m.speaker.kind is SpeakerKind.PERSON]
+    if reading.matches[0].by is MatchedBy.ROLE or len(people) < len(rows) or len(rows) == 1:
+        # Whoever holds the role, or speaks for the organisation, is meant.
         return Found(reading, Sort.NAMED, hits)
     return _decide(reading, hits, scoring.threshold(Sort.NAMED))
 
 
 def _decide(reading: Reading, hits: Sequence[Hit], threshold: float) -> Found:
-    """Which of several speakers of one name is meant: the topic decides, then prominence."""
+    """Which of several people of one name is meant: the topic decides, then prominence.
+
+    Somebody known by the bare surname may be any of them, and is shown as just that.
+    """
+    full = [m for m in reading.matches if len(name_tokens(m.speaker.name)) > 1]
+    bare = {m.speaker.row for m in reading.matches} - {m.speaker.row for m in full}
+    if len(full) < 2:
+        return Found(reading, Sort.NAMED, list(hits))
     best: dict[int, float] = {}
     for hit in hits:
         if hit.speaker is not None:
             best[hit.speaker] = max(best.get(hit.speaker, 0.0), hit.probability)
-    order = sorted(
-        reading.matches,
-        key=lambda m: (-best.get(m.speaker.row, 0.0), -m.speaker.statements, m.speaker.row),
-    )
-    first, second = order[0], order[1]
-    lead = best.get(first.speaker.row, 0.0) - best.get(second.speaker.row, 0.0)
-    prominent = sorted(order, key=lambda m: -m.speaker.statements)
-    most, next_most = prominent[0].speaker, prominent[1].speaker
-    if best.get(second.speaker.row, 0.0) < threshold or lead >= _CLEARLY_BETTER:
-        chosen = first
-    elif most.statements >= _DOMINANT * next_most.statements:
-        chosen = prominent[0]
+    by_topic = sorted(full, key=lambda m: -best.get(m.speaker.row, 0.0))
+    by_prominence = sorted(full, key=lambda m: -m.speaker.statements)
+    first, second = (best.get(m.speaker.row, 0.0) for m in by_topic[:2])
+    most, next_most = (m.speaker.statements for m in by_prominence[:2])
+    if most >= _DOMINANT * next_most:
+        chosen = by_prominence[0]
+    elif second < threshold or first - second >= _CLEARLY_BETTER:
+        chosen = by_topic[0]
     else:
-        asked = tuple(m for m in order if best.get(m.speaker.row, 0.0) >= threshold)
+        asked = tuple(m for m in by_topic if best.get(m.speaker.row, 0.0) >= threshold)
         return Found(reading, Sort.NAMED, list(hits), choices=asked)
-    return Found(reading, Sort.NAMED, [h for h in hits if h.speaker == chosen.speaker.row])
+    meant = bare | {chosen.speaker.row}
+    return Found(reading, Sort.NAMED, [h for h in hits if h.speaker in meant])

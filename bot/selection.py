@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from bot.corroboration import Report, same_remark
@@ -18,6 +18,8 @@ from index.vectors import Unit
 # of two remarks that fit alike, the corroborated one comes first.
 _CORROBORATED = 0.5
 _MOST_CORROBORATED = 1.0
+# What it adds that the words are of the person a plain question is about.
+_ASKED_ABOUT = 1.0
 # A longer snippet is cut down to the sentences that fit the question best.
 _LONGEST = 400
 
@@ -61,6 +63,19 @@ def scored(
     if keep_order:
         return hits
     return sorted(hits, key=lambda h: (-h.probability, h.candidate.article_id, h.candidate.span))
+
+
+def raised(hits: Sequence[Hit], speakers: Container[int]) -> list[Hit]:
+    """The hits with the words of some speakers raised: the question is about what they hold."""
+    if not speakers:
+        return list(hits)
+    found = [
+        Hit(h.candidate, _probability(_log_odds(h.probability) + _ASKED_ABOUT))
+        if h.speaker in speakers
+        else h
+        for h in hits
+    ]
+    return sorted(found, key=lambda h: -h.probability)
 
 
 def unranked(candidates: Sequence[Candidate]) -> list[Hit]:
@@ -155,9 +170,17 @@ def content_text(stored: StoredStatement, text: str) -> str:
 
 def _weight(remark: Remark) -> float:
     """Log-odds of the best hit, raised by corroboration."""
-    probability = min(max(remark.best.probability, 1e-9), 1 - 1e-9)
     bonus = min(_CORROBORATED * (len(remark.hits) - 1), _MOST_CORROBORATED)
-    return math.log(probability / (1 - probability)) + bonus
+    return _log_odds(remark.best.probability) + bonus
+
+
+def _log_odds(probability: float) -> float:
+    probability = min(max(probability, 1e-9), 1 - 1e-9)
+    return math.log(probability / (1 - probability))
+
+
+def _probability(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
 
 
 def _joins(report: Report, remark: Remark) -> bool:

@@ -7,15 +7,14 @@ questions have one reading; "what about Europe?" has two, and the better answer 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.conversation import Conversation
-from bot.names import Match, MatchedBy, SpeakerLookup, name_tokens
+from bot.names import Match, MatchedBy, SpeakerLookup, is_description, name_tokens
 from bot.question import Question, QuestionKind
-from index.words import STOP_WORDS, content_words, tokens
+from index.words import content_words, tokens
 
 
 class Whose(StrEnum):
@@ -94,14 +93,20 @@ class Understanding:
     def _by(self, phrase: str, base: Reading) -> list[Reading]:
         """Readings of a question for the words of whoever ``phrase`` names."""
         matches = tuple(self.lookup.find(phrase))
+        described = replace(
+            base, whose=Whose.ANYONE, name=phrase, topic=f"{phrase} {base.topic or ''}".strip()
+        )
+        if matches and matches[0].by is MatchedBy.ROLE and is_description(phrase):
+            # A role that fits in full is a filter; the text around may know better than the roles.
+            fitting = tuple(m for m in matches if m.score == 1.0)
+            by_role = replace(base, whose=Whose.SPEAKER, matches=fitting, name=phrase)
+            return [by_role, described] if fitting else [described]
         if matches:
             first = matches[0]
             name = phrase if first.by is MatchedBy.ROLE else first.speaker.name
             return [replace(base, whose=Whose.SPEAKER, matches=matches, name=name)]
         if is_description(phrase) and any(self._occurs(w) for w in content_words(phrase)):
-            # "the woman who filed the suit": nobody's role says so, but the text around may.
-            described = f"{phrase} {base.topic or ''}".strip()
-            return [replace(base, whose=Whose.ANYONE, name=phrase, topic=described)]
+            return [described]
         return [replace(base, whose=Whose.NOBODY, name=phrase)]
 
     def _who_said(
@@ -119,24 +124,13 @@ class Understanding:
         """A plain fact; where it is about what somebody holds, that speaker's words come first."""
         matches: list[Match] = []
         if question.speaker:
-            matches, _ = self.lookup.leading(question.speaker)
+            matches = self.lookup.leading(question.speaker)
         return replace(
             base,
             whose=Whose.OUTLET,
             matches=tuple(matches),
             topic=question.topic,
         )
-
-
-def is_description(phrase: str) -> bool:
-    """Whether a phrase describes somebody ("the pilot", "his lawyer") and does not name one."""
-    first = tokens(phrase)[:1]
-    if not first:
-        return False
-    if first[0] in STOP_WORDS or re.search(r"['’]s\b|s['’](?:\s|$)", phrase):
-        return True
-    words = phrase.split()
-    return len(words) > 1 and words[-1].islower() and not phrase.islower()
 
 
 def _leans_back(topic: str) -> bool:

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.answer_types import fit, wanted
 from index.collection import Collection
 from index.records import StoredSentence, StoredStatement
 from index.spans import Span
 from index.vectors import FloatArray, Unit
-from index.words import content_stems, content_words, stem
+from index.words import content_stems, content_words, stem, tokens
 
 # How many proposals each search makes. Beyond these, recall on the development questions no
 # longer rises (docs/evaluation.md).
@@ -57,7 +58,8 @@ class Features:
         headline: whether it is a headline.
         brevity: 1 for up to 3 words, falling to 0 from 12 words on.
         confidence: of the attribution; 1 where nothing is attributed.
-        numeric: whether it holds a number.
+        type_fit: share of the kinds of words the question wants (a number, a time) that it holds.
+        own_name: whether the topic names the speaker whose words these are.
     """
 
     topic_cosine: float
@@ -71,7 +73,8 @@ class Features:
     headline: float
     brevity: float
     confidence: float
-    numeric: float
+    type_fit: float
+    own_name: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,8 @@ class Retriever:
         topic, question = collection.encode([topic_text, query.question or topic_text])
         weights = self._rarity(content_words(topic_text))
         rarest = max(weights, key=lambda s: weights[s], default=None)
+        kinds = wanted(query.question)
+        topic_tokens = frozenset(tokens(topic_text))
         neighbourhood = self._neighbourhood(units)
         own = self._own_cosines(units, topic)
         sentence = self._sentence_cosines(units, question)
@@ -195,11 +200,19 @@ class Retriever:
                         headline=float(unit.headline),
                         brevity=min(1.0, max(0.0, (12 - len(words)) / 9)),
                         confidence=statement.statement.confidence if statement else 1.0,
-                        numeric=float(any(c.isdigit() for c in unit.span.of(article.text))),
+                        type_fit=fit(kinds, unit.span.of(article.text)),
+                        own_name=float(self._names_speaker(statement, topic_tokens)),
                     ),
                 )
             )
         return candidates
+
+    def _names_speaker(self, stored: StoredStatement | None, words: AnyCollection[str]) -> bool:
+        """Whether the surname, or the last word of the name, of the speaker is among the words."""
+        if stored is None or stored.speaker is None:
+            return False
+        name = tokens(self._collection.speakers()[stored.speaker].name)
+        return bool(name) and name[-1] in words
 
     def _rarity(self, words: Sequence[str]) -> Mapping[str, float]:
         """Inverse document frequency of each stem over the sentences (Robertson, 2004).

@@ -11,8 +11,8 @@ from index.retrieval import Features
 
 def features(rng, *, coverage, topic):
     """Features of which only two carry anything."""
-    noise = [rng.random() for _ in range(10)]
-    return Features(topic, noise[0], noise[1], coverage, coverage, *noise[2:9])
+    noise = [rng.random() for _ in range(11)]
+    return Features(topic, noise[0], noise[1], coverage, coverage, *noise[2:10])
 
 
 @pytest.fixture(scope="module")

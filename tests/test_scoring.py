@@ -20,7 +20,8 @@ NOTHING = Features(
     headline=0,
     brevity=0,
     confidence=0,
-    numeric=0,
+    type_fit=0,
+    own_name=0,
 )
 MODEL = Model(
     rank={"coverage": 2.0, "topic_cosine": 1.0},
