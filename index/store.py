@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import queue
 import sqlite3
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,18 +73,19 @@ class Store:
                 opened.append(sqlite3.connect(uri, uri=True, check_same_thread=False))
                 opened[-1].execute("SELECT row FROM articles LIMIT 1").fetchall()
         except sqlite3.Error as exc:
-            for connection in opened:
-                connection.close()
+            _close(opened)
             raise self._damaged() from exc
         for connection in opened:
             self._pool.put(connection)
+        # A generation that was replaced is closed when the last one who holds it lets go.
+        self._finalizer = weakref.finalize(self, _close, opened)
 
     def close(self) -> None:
         """Closes the file, once whoever reads is done. Closing again does nothing."""
-        lent = [self._pool.get() for _ in range(self._connections)]
-        for connection in lent:
-            if connection:
-                connection.close()
+        for _ in range(self._connections):
+            self._pool.get()
+        self._finalizer()
+        for _ in range(self._connections):
             self._pool.put(None)
 
     def article(self, article_id: str) -> Article:
@@ -257,6 +259,11 @@ class Store:
 
     def _damaged(self) -> IndexDamaged:
         return IndexDamaged(f"{self._path} is missing or damaged: run `onrecord index build` again")
+
+
+def _close(connections: Sequence[sqlite3.Connection]) -> None:
+    for connection in connections:
+        connection.close()
 
 
 def storable(text: str) -> str:

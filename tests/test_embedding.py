@@ -77,6 +77,12 @@ def test_a_folder_without_weights_is_refused(tmp_path: Path):
         SentenceTransformerEmbedder(str(tmp_path))
 
 
+def test_weights_that_would_have_to_be_unpickled_are_refused(tmp_path: Path):
+    (tmp_path / "pytorch_model.bin").write_bytes(b"a pickle")
+    with pytest.raises(ModelError, match=r"\*\.safetensors"):
+        SentenceTransformerEmbedder(str(tmp_path))
+
+
 def test_a_folder_that_holds_no_model_is_refused_when_it_is_loaded(tmp_path: Path):
     (tmp_path / "model.safetensors").write_bytes(b"no weights")
     embedder = SentenceTransformerEmbedder(str(tmp_path))

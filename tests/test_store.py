@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -318,6 +319,16 @@ def test_a_store_stays_readable_after_its_file_was_removed(path: Path, tmp_path:
     with closing(Store(copy)) as held:
         copy.unlink()
         assert held.article("bridge") == BRIDGE
+
+
+def test_a_store_that_nobody_holds_closes_its_file(path: Path):
+    store = Store(path, connections=1)
+    with store._connection() as connection:
+        pass
+    del store
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
 
 
 def test_a_closed_store_says_so(path: Path):
