@@ -19,6 +19,7 @@ from bot.telegram.updates import read_updates, update_number
 _CONNECTIONS = 32
 _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 10.0
+_UNNUMBERED = 5.0  # seconds
 _INSISTING = (0.2, 0.5, 1.0)  # seconds between attempts
 
 
@@ -84,6 +85,8 @@ class RecordBot(ExtBot[int]):
         self._health.beat()
         items: list[object] = raw if isinstance(raw, list) else []
         numbers = [number for item in items if (number := update_number(item)) is not None]
+        if items and not numbers:
+            await asyncio.sleep(_UNNUMBERED)  # they cannot be acknowledged and come again at once
         self._next_offset = max([self._next_offset, *(number + 1 for number in numbers)])
         return read_updates(items, self)
 

@@ -6,17 +6,26 @@ import logging
 import secrets
 
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.ext import ApplicationHandlerStop
 
 from bot.rendering.telegram_markup import line
 from bot.telegram.aliases import Context
 from bot.telegram.health import Health
+from bot.telegram.rate import WaitTooLong
 from bot.telegram.sending import Outbox, place_of
 from index.errors import OnRecordError
 
 _LOG = logging.getLogger(__name__)
 
+_TRANSIENT = (NetworkError, Forbidden, RetryAfter, WaitTooLong)
 _LONGEST = 1500  # units of an error's message
 _ALERT = 200  # characters of a pop-up (Bot API, answerCallbackQuery)
 
@@ -46,7 +55,8 @@ class Failures:
                 await self._tell(update, str(error))
             elif isinstance(error, InvalidToken):
                 self._health.refuse()
-            elif isinstance(error, NetworkError | Forbidden) and not isinstance(error, BadRequest):
+            elif isinstance(error, _TRANSIENT) and not isinstance(error, BadRequest):
+                # Nothing is wrong here, and a word to the chat would meet the same fate.
                 _LOG.warning("Telegram could not be reached or refused: %s", error)
             else:
                 number = secrets.token_hex(4)
