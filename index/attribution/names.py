@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # Votes for a person from the last word of a full name standing alone elsewhere.
 _ALONE = 3.0
+# Characters after a namesake's full name in which the surname alone is open: some three sentences.
+_NEARBY = 400
 _PERSONAL_PRONOUNS = {"he": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
 
 
@@ -379,14 +381,12 @@ class Names:
             owners = certain or owners
         if len(owners) < 2:
             return owners[0] if owners else None
-        # Two people with one name: the one last called by a full name, if the article also
-        # names that one most often; otherwise it is not known.
-        latest = max(owners, key=lambda e: max((p for p in e.full if p <= at), default=-1))
-        seen = max((p for p in latest.full if p <= at), default=-1)
-        counts = sorted((len(e.full) for e in owners), reverse=True)
-        if seen < 0 or len(latest.full) < counts[0]:
-            return None
-        return latest
+        # Two people with one surname: newspapers give the bare surname to the one they bring in
+        # first and call the other by the full name. Right after the other's full name it is open.
+        first = min(owners, key=lambda e: min(e.full, default=at + 1))
+        near = range(at - _NEARBY, at + 1)
+        rivals = [e for e in owners if e is not first and any(p in near for p in e.full)]
+        return None if rivals else first
 
     def _titled(self, name: str, gender: str) -> Entity:
         key = f"{gender} {fold(name)}"
