@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from telegram import BotCommand
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, Updater
 
 from bot.desk import Desk
@@ -157,7 +157,7 @@ class _Service:
         if app.updater is None:
             raise RuntimeError("the application was built without an updater")
         stack.push_async_callback(_stopped, app.updater)
-        seconds = int(min(_POLL_SECONDS, self._settings.health_timeout / 3))
+        seconds = max(1, int(min(_POLL_SECONDS, self._settings.health_timeout / 3)))
         try:
             await app.updater.start_polling(
                 timeout=dt.timedelta(seconds=seconds),
@@ -182,15 +182,24 @@ class _Service:
         )
         stack.push_async_callback(server.close_all_connections)
         stack.callback(server.stop)
-        await self._insist(
-            lambda: self._bot.set_webhook(url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
-        )
+        try:
+            await self._insist(
+                lambda: self._bot.set_webhook(
+                    url, secret_token=secret, allowed_updates=ALLOWED_UPDATES
+                )
+            )
+        except BadRequest as exc:
+            raise SettingsError(
+                f"Telegram does not deliver to {url} ({exc}): correct "
+                f"ONRECORD_TELEGRAM__WEBHOOK_URL, or unset it for long polling"
+            ) from None
 
     async def _insist(self, request: Callable[[], Awaitable[object]]) -> None:
         """Makes a request until Telegram takes it, with growing pauses.
 
         Raises:
             SettingsError: Telegram refuses the token.
+            BadRequest: Telegram refuses the request; making it again would not help.
         """
         pause = _FIRST_PAUSE
         while True:
@@ -198,6 +207,8 @@ class _Service:
                 await request()
             except InvalidToken:
                 raise self._refused() from None
+            except BadRequest:
+                raise
             except TelegramError as exc:
                 _LOG.warning("Telegram cannot be reached (%s): again in %.0f s", exc, pause)
                 await asyncio.sleep(pause)

@@ -258,6 +258,18 @@ def test_a_webhook_takes_updates_from_who_knows_the_secret(server, start, unused
     assert process.end() == 0
 
 
+def test_an_address_that_telegram_does_not_deliver_to_ends_it(start, unused_port):
+    """Asking again would not help; the message names the setting."""
+    process = start(
+        webhook_url="http://example.org/hook",
+        webhook_secret=SECRET,
+        webhook_port=str(unused_port),
+        ready=False,
+    )
+    assert process.status() == 1
+    assert "correct ONRECORD_TELEGRAM__WEBHOOK_URL" in process.output
+
+
 def test_a_strange_delivery_does_not_hold_up_those_behind_it(server, start, unused_port):
     """It is taken and logged; Telegram would deliver it for ever."""
     url = f"http://127.0.0.1:{unused_port}/hook"
