@@ -26,6 +26,12 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def no_network() -> Iterator[None]:
     """A connection beyond this machine fails the test that opens it."""
     connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+    getaddrinfo = socket.getaddrinfo
+
+    def guarded_getaddrinfo(host: Any, *arguments: Any, **options: Any) -> Any:
+        if host is not None and not _loopback(host.decode() if isinstance(host, bytes) else host):
+            pytest.fail(f"a look-up of {host!r}: tests stay on this machine")
+        return getaddrinfo(host, *arguments, **options)
 
     def checked(self: socket.socket, address: Any) -> None:
         if self.family in (socket.AF_INET, socket.AF_INET6) and not _loopback(address[0]):
@@ -42,11 +48,12 @@ def no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded_connect)
         patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+        patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
         yield
 
 
 def _loopback(host: str) -> bool:
-    if host == "localhost":
+    if host in ("localhost", "", "0.0.0.0", "::"):  # noqa: S104  # what a server listens on
         return True
     try:
         return ipaddress.ip_address(host).is_loopback
