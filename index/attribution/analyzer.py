@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from index.analysis import Analysis
 from index.articles import Article
 from index.attribution.drafts import Draft, draft_sentence
+from index.attribution.entities import Entity, words_of
 from index.attribution.floating import float_quotations
+from index.attribution.genders import vote_genders
 from index.attribution.labels import Labelled, labelled
 from index.attribution.mentions import Mention
-from index.attribution.names import Entity, Names, sightings, vote_genders, words_of
+from index.attribution.names import Names
 from index.attribution.parsing import MODEL, Parsed, Parser
 from index.attribution.resolution import Resolver
+from index.attribution.sightings import sightings
 from index.quotation import Kind, LocalSpeaker, SpeakerKind, Statement
 from index.quotes import Quotation, paragraphs, quotations
 from index.segmentation import Sentence, sentences

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from index.attribution.cues import Cue, cue_verb, lifted_to
+from index.attribution.cues import Cue
 from index.attribution.lexicon import CueClass, Frame
 from index.attribution.parsing import Parsed
+from index.attribution.subjects import cue_verb, lifted_to
 from index.spans import Span
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from index.attribution.content import clause_content
 from index.attribution.cues import Cue, find_cues
 from index.attribution.lexicon import CueClass, Frame
-from index.attribution.mentions import Mention, mention_of, phrase
+from index.attribution.mentions import Mention, mention_of
 from index.attribution.parsing import Parsed
+from index.attribution.phrases import phrase
 from index.quotes import Quotation
 from index.spans import Span, hull
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.attribution.drafts import Draft, main_subject, word_count
-from index.attribution.mentions import mention_of, phrase
+from index.attribution.mentions import mention_of
 from index.attribution.parsing import Parsed
+from index.attribution.phrases import phrase
 from index.quotation import SpeakerKind
 from index.quotes import Quotation
 from index.segmentation import Sentence

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from index.attribution.drafts import Draft, main_subject
+from index.attribution.entities import Entity, words_of
 from index.attribution.lexicon import PERSON_NOUNS
 from index.attribution.mentions import Mention, mention_of
-from index.attribution.names import Entity, Names, Sighting, fold, words_of
+from index.attribution.names import Names
 from index.attribution.parsing import Parsed
 from index.attribution.roles import by_role
+from index.attribution.sightings import Sighting
+from index.identities import fold
 from index.quotation import SpeakerKind
 
 # How many sentences back a pronoun or "the aide" may reach.

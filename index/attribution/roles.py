@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.attribution.entities import Entity
 from index.attribution.lexicon import word_set
-from index.attribution.names import Entity, fold
+from index.identities import fold
 
 _ABBREVIATED = {
     "sen": "senator",

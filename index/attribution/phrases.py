@@ -1,0 +1,112 @@
+"""Phrases: the noun phrase around a head, and the proper name in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.attribution.lexicon import (
+    NAME_SUFFIXES,
+    OPENERS,
+    ORGANISATION_NOUNS,
+    PERSON_NOUNS,
+    TITLES,
+    word_set,
+)
+from index.attribution.parsing import Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PARTICLES = word_set("de del della di da du la le van von der den bin ibn al el st mac")
+
+
+def phrase(parsed: Parsed, head: Token, stop: int | None = None) -> list[Token]:
+    """The noun phrase of ``head``: modifiers and appositions, without relative clauses.
+
+    Args:
+        parsed: the sentence.
+        head: the phrase's head.
+        stop: number of a token the phrase must not reach (the cue), or None.
+    """
+    keep = {head.i}
+    for child in head.children:
+        if child.dep_ in ("relcl", "acl", "parataxis", "ccomp", "advcl", "punct", "dep"):
+            continue
+        keep |= {t.i for t in child.subtree}
+    if stop is not None:
+        keep = {i for i in keep if (i < stop) == (head.i < stop)}
+    first = last = head.i
+    doc = parsed.doc
+
+    def joins(i: int) -> bool:
+        return 0 <= i < len(doc) and (i in keep or (doc[i].is_punct and i != stop))
+
+    while joins(first - 1):
+        first -= 1
+    while joins(last + 1):
+        last += 1
+    tokens = list(doc[first : last + 1])
+    while tokens and (tokens[0].is_punct or tokens[0].is_space or tokens[0].dep_ == "cc"):
+        tokens.pop(0)
+    while tokens and (tokens[-1].is_punct or tokens[-1].is_space):
+        tokens.pop()
+    return tokens or [head]
+
+
+def name_tokens(last: Token) -> list[Token]:
+    """The run of proper nouns that ends with ``last``, cut after the last title in it."""
+    doc = last.doc
+    first = last.i
+    while first > 0:
+        before = doc[first - 1]
+        if (before.pos_ == "PROPN" and before.text[:1].isupper()) or (
+            before.lower_ in _PARTICLES and first > 1 and doc[first - 2].pos_ == "PROPN"
+        ):
+            first -= 1
+        elif before.text == "-" and first > 1 and _hyphenated(doc[first - 2]):
+            first -= 2
+        else:
+            break
+    end = last.i
+    while end + 2 < len(doc) and doc[end + 1].text == "-" and _joined(doc[end + 1]):
+        end += 2
+    run = list(doc[first : end + 1])
+    while len(run) > 1 and run[0].is_sent_start and run[0].lower_ in OPENERS:
+        run.pop(0)
+    return run[_title_length(run) :]
+
+
+def _joined(hyphen: Token) -> bool:
+    """Whether a hyphen stands between two words without blanks: "Seo-yeon"."""
+    return not hyphen.whitespace_ and not hyphen.nbor(-1).whitespace_ and hyphen.nbor(1).is_alpha
+
+
+def _hyphenated(token: Token) -> bool:
+    """Whether a hyphen without blanks joins ``token`` to the next proper noun."""
+    hyphen = token.nbor(1)
+    return token.pos_ == "PROPN" and not token.whitespace_ and not hyphen.whitespace_
+
+
+def _title_length(run: list[Token]) -> int:
+    """How many tokens at the start of a run of proper nouns are titles and roles, not name."""
+    if bare(run[-1]) in ORGANISATION_NOUNS:
+        return 0
+    names = run[:-2] if bare(run[-1]) in NAME_SUFFIXES else run[:-1]
+    cut = 0
+    for i, token in enumerate(names):
+        if bare(token) in TITLES or (bare(token) in PERSON_NOUNS and i == cut):
+            cut = i + 1
+    if cut == 0 and len(run) > 2 and _of_title(run[0]):
+        return 1
+    return cut
+
+
+def _of_title(token: Token) -> bool:
+    """Whether ``token`` ends a title such as "secretary of X"."""
+    i = token.i
+    return i >= 2 and token.doc[i - 1].lower_ == "of" and bare(token.doc[i - 2]) in TITLES
+
+
+def bare(token: Token) -> str:
+    """The word in lower case without full stops."""
+    return token.lower_.rstrip(".").replace(".", "")

@@ -1,0 +1,163 @@
+"""Sightings: every place in an article where a proper name stands, with what stands beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.attribution.lexicon import (
+    FEMALE_TITLES,
+    GROUP_NOUNS,
+    MALE_TITLES,
+    NOT_NAMES,
+    ORGANISATION_NOUNS,
+    PERSON_NOUNS,
+    TITLES,
+)
+from index.attribution.mentions import roles_beside
+from index.attribution.parsing import Parsed
+from index.attribution.phrases import bare, name_tokens
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One place where a proper name stands.
+
+    Attributes:
+        start: offset of the name in the article.
+        sentence: number of the sentence.
+        name: the name without titles and possessive.
+        gender: what a title beside it says.
+        person: evidence for a person (positive) or an organisation (negative).
+        subject: whether it is the subject of a verb.
+        main: whether that verb is the sentence's main verb.
+        article: whether "the" or "a" stands before it.
+        headline: whether it stands in the headline.
+        weak: a capitalised word that the tagger takes for a common noun; a name only where the
+            article gives somebody that surname.
+        roles: titles and roles beside the name.
+    """
+
+    start: int
+    sentence: int
+    name: str
+    gender: str | None
+    person: float
+    subject: bool
+    main: bool
+    article: bool = False
+    headline: bool = False
+    weak: bool = False
+    roles: tuple[str, ...] = ()
+
+
+def sightings(parsed: Parsed) -> list[Sighting]:
+    """The proper names in a sentence that may be people's or organisations', in order."""
+    found: list[Sighting] = []
+    doc = parsed.doc
+    i = 0
+    while i < len(doc):
+        token = doc[i]
+        if token.pos_ != "PROPN" or not token.text[:1].isupper():
+            if token.text.istitle() and token.pos_ in ("NOUN", "ADJ", "VERB", "X"):
+                subject = token.dep_ == "nsubj"
+                main = subject and token.head.dep_ == "ROOT"
+                where = parsed.start(token)
+                found.append(
+                    Sighting(where, parsed.number, token.text, None, 0, subject, main, weak=True)
+                )
+            i += 1
+            continue
+        last = i
+        while (
+            last + 1 < len(doc)
+            and doc[last + 1].pos_ == "PROPN"
+            and doc[last + 1].text[:1].isupper()
+            and (doc[last + 1].head.i >= doc[last].i or doc[last + 1].dep_ in ("flat", "appos"))
+        ):
+            last += 1
+        sighting = _sighting(parsed, doc[last])
+        if sighting:
+            found.append(sighting)
+        i = last + 1
+    return found
+
+
+def _sighting(parsed: Parsed, last: Token) -> Sighting | None:
+    run = name_tokens(last)
+    name = "".join(t.text_with_ws for t in run).strip()
+    if not any(c.isalpha() for c in name) or all(
+        bare(t) in NOT_NAMES or bare(t) in TITLES for t in run
+    ):
+        return None
+    doc = last.doc
+    before = doc[run[0].i - 1] if run[0].i else None
+    gender = None
+    person = 0.0
+    if before is not None:
+        word = bare(before)
+        if word in TITLES or word in PERSON_NOUNS:
+            person += 3
+            gender = "f" if word in FEMALE_TITLES else "m" if word in MALE_TITLES else None
+        elif before.lower_ in ("the", "a", "an"):
+            person -= 2
+    labels = Counter(t.ent_type_ for t in run if t.ent_type_)
+    label = labels.most_common(1)[0][0] if labels else ""
+    if label == "PERSON":
+        person += 2
+    elif label in ("ORG", "GPE", "NORP", "FAC", "LOC", "DATE", "EVENT", "WORK_OF_ART", "LAW"):
+        person -= 1
+    if bare(run[-1]) in ORGANISATION_NOUNS:
+        person -= 3
+    if last.tag_ == "NNPS":
+        person -= 1
+    if _described_as_person(last):
+        person += 3
+    subject = last.dep_ in ("nsubj", "nsubjpass") or _owns_subject(last)
+    return Sighting(
+        parsed.start(run[0]),
+        parsed.number,
+        name,
+        gender,
+        person,
+        subject,
+        subject and last.head.dep_ == "ROOT",
+        before is not None and before.lower_ in ("the", "a", "an"),
+        parsed.sentence.is_headline,
+        roles=roles_beside(parsed, last) if person > 0 else (),
+    )
+
+
+def _owns_subject(last: Token) -> bool:
+    """Whether the subject is something of the one named: "Berg's fate is unclear, but she"."""
+    thing = last.head
+    return (
+        last.dep_ == "poss"
+        and thing.dep_ in ("nsubj", "nsubjpass")
+        and thing.pos_ == "NOUN"
+        and thing.tag_ == "NN"
+        and thing.lower_ not in PERSON_NOUNS | ORGANISATION_NOUNS | GROUP_NOUNS
+    )
+
+
+def _described_as_person(last: Token) -> bool:
+    """Whether an apposition, an age or "who" follows the name."""
+    for child in last.children:
+        if child.i < last.i:
+            continue
+        if child.dep_ == "appos" and (child.lemma_.lower() in PERSON_NOUNS or child.like_num):
+            return True
+        if child.dep_ == "relcl" and any(t.lower_ in ("who", "whose") for t in child.subtree):
+            return True
+    doc = last.doc
+    return (
+        last.i + 3 < len(doc)
+        and doc[last.i + 1].text == ","
+        and doc[last.i + 2].text.isdigit()
+        and len(doc[last.i + 2].text) < 4
+        and doc[last.i + 3].text == ","
+    )
