@@ -7,7 +7,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from index.analysis import Analyzer
@@ -290,15 +290,19 @@ class _Build:
     def _chunking(self) -> Chunking:
         return Chunking(budget=self._embedder.max_tokens, overlap=OVERLAP)
 
+    @cached_property
+    def _special(self) -> int:
+        return self._embedder.count_tokens("")
+
     def _count_tokens(self, text: str) -> int:
         """Tokens of ``text`` without the special ones, which every input has once."""
-        return self._embedder.count_tokens(text) - self._embedder.count_tokens("")
+        return self._embedder.count_tokens(text) - self._special
 
     def _budget(self, article: Article) -> int:
         """Tokens left for a passage beside its title; half of all where the title is endless."""
-        special = self._embedder.count_tokens("")
         title = self._count_tokens(f"{article.title}. ")
-        return max(self._embedder.max_tokens - special - title, self._embedder.max_tokens // 2)
+        limit = self._embedder.max_tokens
+        return max(limit - self._special - title, limit // 2)
 
     def _cache(self, name: str) -> Cache:
         return Cache(self._dir / "cache" / name, warn=self._progress.warn)

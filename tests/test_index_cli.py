@@ -52,8 +52,9 @@ Run = Callable[..., Done]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """``python -m index`` without the cost of a process."""
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """``python -m index`` without the cost of a process, and away from the checkout's ``.env``."""
+    monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str) -> Done:
         monkeypatch.setattr(sys, "argv", ["index", *arguments])
@@ -267,7 +268,7 @@ def test_building_the_seeds_again_changes_nothing_and_says_so(
     run: Run, seed_index: Path, tmp_path: Path
 ):
     index_dir = shutil.copytree(seed_index, tmp_path / "index")
-    done = run("build", "--index", str(index_dir))
+    done = run("build", str(ROOT / "seeds"), "--index", str(index_dir))
     assert (done.returncode, done.stdout) == (0, "")
     assert "2 articles from 1 named outlet" in done.stderr
     assert "nothing changed since the last build" in done.stderr
