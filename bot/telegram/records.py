@@ -74,14 +74,10 @@ class Record:
     """An answer or a briefing.
 
     Attributes:
-        briefing: whether it is a briefing; ``about`` is its subject and the remarks come by
-            speaker.
+        briefing: whether it is a briefing; the topic is its subject, the remarks come by speaker.
         question: the question as it was asked.
         outcome: value of the outcome.
-        speaker: the speaker as understood, or None.
-        topic: the topic as understood, or None.
-        since: first day asked for, as an ISO date, or None.
-        until: last day asked for, as an ISO date, or None.
+        interpretation: how the question was understood.
         remarks: the snippets, or where there is no answer the closest.
         message: what was said where there is no answer, or None.
         choices: names to choose from.
@@ -91,10 +87,7 @@ class Record:
     briefing: bool
     question: str
     outcome: str
-    speaker: str | None
-    topic: str | None
-    since: str | None
-    until: str | None
+    interpretation: Interpretation
     remarks: tuple[Remark, ...]
     message: str | None
     choices: tuple[str, ...]
@@ -102,7 +95,7 @@ class Record:
 
     def to_json(self) -> str:
         """The record as one line of JSON."""
-        return json.dumps(asdict(self), separators=(",", ":"))
+        return json.dumps(asdict(self), default=dt.date.isoformat, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, line: str) -> Record:
@@ -113,17 +106,13 @@ class Record:
         """
         try:
             raw = json.loads(line)
+            raw["interpretation"] = _interpretation(raw["interpretation"])
             raw["remarks"] = tuple(_remark(item) for item in raw["remarks"])
             raw["choices"] = tuple(raw["choices"])
             raw["suggestions"] = tuple(raw["suggestions"])
             return cls(**raw)
         except (KeyError, TypeError) as exc:
             raise ValueError(f"not a stored answer: {line[:80]!r}") from exc
-
-    @property
-    def days(self) -> tuple[dt.date | None, dt.date | None]:
-        """First and last day asked for."""
-        return _date(self.since), _date(self.until)
 
     def reference(self, number: int) -> Reference | None:
         """The citation with this number, or None."""
@@ -133,16 +122,12 @@ class Record:
 
 def record_of(answer: Answer) -> Record:
     """What is kept of an answer."""
-    understood = answer.interpretation
     answered = answer.outcome is Outcome.ANSWERED
     return Record(
         briefing=False,
         question=answer.question,
         outcome=answer.outcome.value,
-        speaker=understood.speaker,
-        topic=understood.topic,
-        since=understood.since.isoformat() if understood.since else None,
-        until=understood.until.isoformat() if understood.until else None,
+        interpretation=answer.interpretation,
         remarks=tuple(map(_kept, answer.snippets if answered else answer.closest)),
         message=answer.message,
         choices=answer.choices,
@@ -156,10 +141,7 @@ def record_of_briefing(briefing: Briefing) -> Record:
         briefing=True,
         question="",
         outcome=Outcome.ANSWERED.value,
-        speaker=None,
-        topic=briefing.about,
-        since=None,
-        until=None,
+        interpretation=Interpretation(None, briefing.about, None, None),
         remarks=tuple(
             replace(_kept(snippet), speaker=entry.speaker, role=entry.role)
             for entry in briefing.entries
@@ -181,12 +163,12 @@ def restore(record: Record, desk: Desk) -> Answer | Briefing:
     articles: dict[str, Article] = {}
     snippets = tuple(_restored(remark, desk, articles) for remark in record.remarks)
     if record.briefing:
-        return Briefing(record.topic, _entries(snippets), record.message)
+        return Briefing(record.interpretation.topic, _entries(snippets), record.message)
     answered = record.outcome == Outcome.ANSWERED.value
     return Answer(
         question=record.question,
         outcome=Outcome(record.outcome),
-        interpretation=Interpretation(record.speaker, record.topic, *record.days),
+        interpretation=record.interpretation,
         snippets=snippets if answered else (),
         closest=() if answered else snippets,
         message=record.message,
@@ -278,8 +260,11 @@ def _digest(words: str) -> str:
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _date(iso: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(iso) if iso else None
+def _interpretation(raw: dict[str, Any]) -> Interpretation:
+    days = {
+        name: dt.date.fromisoformat(raw[name]) if raw[name] else None for name in ("since", "until")
+    }
+    return Interpretation(**{**raw, **days})
 
 
 def _remark(raw: dict[str, Any]) -> Remark:

@@ -1,9 +1,11 @@
 """What a button with a name or a suggestion asks."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
+from bot.answer import Interpretation
 from bot.telegram.asking_again import with_choice, with_suggestion
 from bot.telegram.records import record_of
 from tests.telegram.newsroom import Newsroom
@@ -11,9 +13,7 @@ from tests.telegram.newsroom import Newsroom
 RECORD = replace(
     record_of(Newsroom().answer("what did the Bergs say?")[0]),
     question="What did BERG say on boats since March?",
-    speaker="Berg",
-    topic="boats",
-    since="2025-03-01",
+    interpretation=Interpretation("Berg", "boats", dt.date(2025, 3, 1), None),
     choices=("Ada Berg", "Otto Berg"),
     suggestions=("cranes", "who spoke about cranes?"),
 )
@@ -42,7 +42,8 @@ def test_a_question_is_asked_as_it_stands():
 
 def test_without_a_speaker_a_suggestion_is_asked_alone():
     """There is nobody to ask it of."""
-    assert with_suggestion(replace(RECORD, speaker=None), 0) == "cranes"
+    nobody = Interpretation(None, "boats", None, None)
+    assert with_suggestion(replace(RECORD, interpretation=nobody), 0) == "cranes"
 
 
 @pytest.mark.parametrize("ask", [with_choice, with_suggestion])

@@ -1,10 +1,21 @@
 """Answers kept by reference: the same again, or a plain word that they have moved."""
 
+import datetime as dt
+from dataclasses import fields, replace
+
 import pytest
 
-from bot.answer import Answer, Briefing
+from bot.answer import Answer, Briefing, Interpretation, Snippet
 from bot.rendering.telegram import answer_pages, briefing_pages
-from bot.telegram.records import Record, record_of, record_of_briefing, resolve, restore
+from bot.telegram.records import (
+    Record,
+    Reference,
+    Remark,
+    record_of,
+    record_of_briefing,
+    resolve,
+    restore,
+)
 from index.errors import CitationError
 from tests.telegram.newsroom import NO_DEAL, Newsroom
 
@@ -25,6 +36,21 @@ def test_an_answer_is_restored_as_it_was_shown(question):
     assert isinstance(again, Answer)
     assert answer_pages(again) == answer_pages(answer)
     assert again.choices == answer.choices
+
+
+def test_how_a_question_was_understood_is_kept_whole():
+    """With days and kind: the card says the same on every page."""
+    answer, _ = Newsroom().answer("what did Berg say?")
+    days = dt.date(2025, 3, 4), dt.date(2025, 5, 6)
+    answer = replace(answer, interpretation=Interpretation("Ada", "boats", *days, kind="fact"))
+    record = Record.from_json(record_of(answer).to_json())
+    assert record.interpretation == answer.interpretation
+
+
+def test_every_attribute_of_a_snippet_is_kept():
+    """One that is added to snippets must be added to what is kept of them."""
+    kept = {field.name for field in fields(Remark)} | {field.name for field in fields(Reference)}
+    assert {field.name for field in fields(Snippet)} - {"citations"} <= kept
 
 
 def test_a_briefing_is_restored_as_it_was_shown():
