@@ -89,10 +89,16 @@ class TelegramSettings(BaseModel):
         default=30.0, gt=0, le=600, description="Seconds after which a question is given up."
     )
     questions_per_minute: float = Field(
-        default=20.0, gt=0, le=600, description="Questions a person may ask per minute on average."
+        default=30.0,
+        gt=0,
+        le=600,
+        description="Questions and pressed buttons of a person per minute on average.",
     )
     burst: int = Field(
-        default=6, ge=1, le=100, description="Questions a person may ask in one go before that."
+        default=30,
+        ge=1,
+        le=1000,
+        description="Questions and pressed buttons of a person in one go before that.",
     )
     health_timeout: float = Field(
         default=60.0,

@@ -24,6 +24,7 @@ from bot.telegram.state import Asker, State
 from index.errors import OnRecordError
 
 _NEARLY_FULL = MessageLimit.MAX_TEXT_LENGTH - 96  # apps split a long text at a word before the end
+_MOST_REMEMBERED = 1000
 _SPLIT_WITHIN = timedelta(seconds=3)
 
 
@@ -146,6 +147,8 @@ class Messages:
             and message.date - last[1] <= _SPLIT_WITHIN
         )
         if len(message.text or "") >= _NEARLY_FULL:
+            if len(self._last_long) >= _MOST_REMEMBERED:
+                self._last_long.clear()
             self._last_long[asker] = (message.message_id, message.date)
         return continues
 

@@ -18,7 +18,7 @@ def server():
 @pytest.fixture(scope="module")
 def bot(server, tmp_path_factory):
     """The bot as a process, polling."""
-    process = Process(server, tmp_path_factory.mktemp("bot"), ONRECORD_TELEGRAM__BURST="100")
+    process = Process(server, tmp_path_factory.mktemp("bot"), ONRECORD_TELEGRAM__BURST="1000")
     try:
         server.wait("getUpdates")
         yield process

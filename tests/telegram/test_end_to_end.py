@@ -35,7 +35,7 @@ def onrecord(server, seed_index, tmp_path_factory):
     """The real bot with the real index."""
     folder = tmp_path_factory.mktemp("onrecord")
     (folder / "index").symlink_to(seed_index)
-    process = Onrecord(server, folder, ONRECORD_TELEGRAM__BURST="100")
+    process = Onrecord(server, folder, ONRECORD_TELEGRAM__BURST="1000")
     try:
         server.wait("getUpdates")
         yield process
