@@ -22,11 +22,8 @@ def _word_set(words: str) -> frozenset[str]:
 # (RapidFuzz ratio, 0 to 100): one letter more or less in eight, or a doubled one.
 _CLOSE_SURNAME = 88.0
 _CLOSE_FIRST_NAME = 72.0
-# In how many articles a bearer of a surname must speak for the surname alone to mean that one,
-# where nobody else in the collection bears it and no role or company supports it.
-_WELL_KNOWN = 2
 # How many times as many articles as any namesake a bearer must speak in for a surname alone to
-# mean that one: papers drop the first name of nobody else.
+# mean that one without further evidence: papers drop the first name of nobody else.
 _DOMINANT = 8
 
 # Role words that too many people share to be evidence.
@@ -133,18 +130,13 @@ def bearer(entry: Identity, bearers: Sequence[Identity]) -> Identity | None:
         if (roles & role_words(b) or entry.company & b.company)
         and not own_articles & {article for article, _ in b.members}
     ]
-    if len(bearers) == 1:
-        only = possible[0]
-        known = only.articles >= _WELL_KNOWN or bool(supported)
-        apart = own_articles & {article for article, _ in only.members}
-        return only if known and not apart else None
-    if len(supported) == 1:
-        return supported[0]
-    by_fame = sorted(possible, key=lambda b: -b.articles)
-    first, second = by_fame[0], by_fame[1] if len(by_fame) > 1 else None
-    dominant = second is None or first.articles >= _DOMINANT * second.articles
-    apart = own_articles & {article for article, _ in first.members}
-    return first if dominant and first.articles >= _DOMINANT and not apart else None
+    best = max(supported or possible, key=lambda b: b.articles)
+    rivals = [b.articles for b in possible if b is not best]
+    if len(supported) == 1 and all(n < _DOMINANT * best.articles for n in rivals):
+        return best
+    apart = own_articles & {article for article, _ in best.members}
+    dominant = best.articles >= _DOMINANT * max(rivals, default=1)
+    return best if dominant and not apart else None
 
 
 def middles_fit(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
