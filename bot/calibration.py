@@ -29,6 +29,8 @@ _FOLDS = 5
 # Strength of the pull towards zero, on the mean loss of a question.
 _RIDGE = 0.003
 _CALIBRATION_C = 0.5
+# Thresholds whose F1 is lower than the best by at most this do about as well.
+_NEARLY = 0.03
 Array = NDArray[np.float64]
 
 
@@ -196,16 +198,19 @@ def _held_out_probabilities(
 
 
 def _threshold(examples: Sequence[Example], probabilities: Array) -> float:
-    """The threshold at which refusals have the best F1, precision and recall alike."""
+    """The lowest threshold at which the F1 of refusals is nearly the best.
+
+    Of thresholds that do about as well, the one that declines least is the most use to people.
+    """
     unanswerable = np.array([not any(e.right) for e in examples])
-    best, chosen = -1.0, 0.5
+    f1: dict[float, float] = {}
     for threshold in np.unique(np.round(probabilities, 3)):
         refused = probabilities < threshold
         right = int((refused & unanswerable).sum())
         both = int(refused.sum() + unanswerable.sum())
-        f1 = 2 * right / both if both else 0.0
-        if f1 > best:
-            best, chosen = f1, float(threshold)
+        f1[float(threshold)] = 2 * right / both if both else 0.0
+    best = max(f1.values(), default=0.0)
+    chosen = min((t for t, value in f1.items() if value >= best - _NEARLY), default=0.5)
     return min(0.9, max(0.1, chosen))
 
 

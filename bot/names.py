@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nicknames import NickNamer
 from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.roles import HONORIFICS, RoleIndex
@@ -83,7 +84,8 @@ class SpeakerLookup:
     def __init__(self, speakers: Sequence[Speaker], occurs: Callable[[str], bool]) -> None:
         self._speakers = speakers
         self._occurs = occurs
-        self._roles = RoleIndex(speakers)
+        self.roles = RoleIndex(speakers)
+        self._nicknames = NickNamer()
         self._names: list[list[tuple[str, ...]]] = []
         self._by_name: dict[tuple[str, ...], set[int]] = defaultdict(set)
         self._by_token: dict[str, set[int]] = defaultdict(set)
@@ -110,7 +112,7 @@ class SpeakerLookup:
         if rows := self._partial(parts) | self._by_surname(parts, parts):
             return [*self._ranked(_all(rows), MatchedBy.PART), *self._spoken_for(phrase, rows)]
         if is_description(phrase) or phrase.islower():
-            if by_role := self._roles.find(phrase):
+            if by_role := self.roles.find(phrase):
                 return self._ranked(by_role, MatchedBy.ROLE)
         elif mouthpieces := self._spoken_for(phrase, set()):
             return mouthpieces
@@ -137,7 +139,7 @@ class SpeakerLookup:
         """The people who speak for the organisation that ``phrase`` names."""
         if any(self._speakers[row].kind is SpeakerKind.PERSON for row in rows):
             return []
-        return self._ranked(_all(set(self._roles.mouthpieces(phrase)) - rows), MatchedBy.ROLE)
+        return self._ranked(_all(set(self.roles.mouthpieces(phrase)) - rows), MatchedBy.ROLE)
 
     def _exact(self, parts: tuple[str, ...]) -> set[int]:
         rows = self._by_name.get(parts) or self._by_name.get(("".join(parts),)) or set()
@@ -149,10 +151,12 @@ class SpeakerLookup:
         rows = set.intersection(*(self._by_token.get(part, set()) for part in parts))
         found = set()
         for row in rows:
-            kind = self._speakers[row].kind
+            speaker = self._speakers[row]
             whole = min(len(n) for n in self._names[row] if set(parts) <= set(n) or len(n) == 1)
-            if kind is SpeakerKind.PERSON or (
-                kind is not SpeakerKind.DOCUMENT and len(parts) >= _TELLING_PART * whole
+            # "a town spokesman" is somebody, and still no person called Town.
+            named = speaker.kind is SpeakerKind.PERSON and speaker.name[:1].isupper()
+            if named or (
+                speaker.kind is not SpeakerKind.DOCUMENT and len(parts) >= _TELLING_PART * whole
             ):
                 found.add(row)
         return found
@@ -176,10 +180,19 @@ class SpeakerLookup:
                     alone = all(len(other) == 1 for other in self._names[row])
                     fits = alone and self._occurs(" ".join((*typed[:-1], parts[-1])))
                 else:
-                    fits = _given_names_fit("".join(parts[:-1]), parts[0], name)
+                    fits = self._given_names_fit("".join(parts[:-1]), parts[0], name)
                 if fits:
                     found.add(row)
         return found
+
+    def _given_names_fit(self, typed: str, first: str, name: tuple[str, ...]) -> bool:
+        """Whether given names fit a full name: by the first one, a nickname, or initials."""
+        initials = "".join(part[0] for part in name[:-1])
+        if first == name[0] or (len(typed) <= 2 and initials.startswith(typed)):
+            return True
+        if name[0] in self._nicknames.canonicals_of(first) | self._nicknames.nicknames_of(first):
+            return True
+        return all(len(part) == 1 for part in name[:-1]) and typed[0] == initials[0]
 
     def _spelled(self, parts: tuple[str, ...]) -> list[tuple[int, float]]:
         """Speakers whose name is a slip or two away, word by word, from end to start."""
@@ -192,8 +205,13 @@ class SpeakerLookup:
             if length < min(2, len(parts)) and not self._known_by_surname(name, parts):
                 continue
             tail = list(zip(parts[-length:], name[-length:], strict=True))
-            same = sum(a == b for a, b in tail)
-            closeness = [_closeness(a, b, sure=same >= 2) for a, b in tail]
+            if min(_closeness(a, b, sure=True) for a, b in tail) == 0:
+                continue
+            whole = (*parts[:-length], *name[-length:])
+            sure = sum(a == b for a, b in tail) >= 2 or (
+                len(whole) > length and self._occurs(" ".join(whole))
+            )
+            closeness = [_closeness(a, b, sure=sure) for a, b in tail]
             if min(closeness) > 0:
                 for row in rows:
                     found[row] = max(found.get(row, 0.0), sum(closeness) / len(closeness))
@@ -210,14 +228,6 @@ class SpeakerLookup:
 def _all(rows: Iterable[int]) -> list[tuple[int, float]]:
     """Rows that explain the whole phrase."""
     return [(row, 1.0) for row in rows]
-
-
-def _given_names_fit(typed: str, first: str, name: tuple[str, ...]) -> bool:
-    """Whether given names fit a full name: by the first one, or by initials."""
-    initials = "".join(part[0] for part in name[:-1])
-    if first == name[0] or (len(typed) <= 2 and initials.startswith(typed)):
-        return True
-    return all(len(part) == 1 for part in name[:-1]) and typed[0] == initials[0]
 
 
 def _closeness(typed: str, known: str, *, sure: bool) -> float:

@@ -62,7 +62,7 @@ class RoleIndex:
             (row, share of the description's words that one role holds), in no order.
         """
         wanted = role_stems(description)
-        head = _head(description)
+        head = head_stem(description)
         found = []
         for row in self._by_stem.get(head, ()):
             best = max(
@@ -108,7 +108,7 @@ def _descriptions(speaker: Speaker) -> list[str]:
     return [*speaker.roles, *sorted(offices)]
 
 
-def _head(description: str) -> str:
+def head_stem(description: str) -> str:
     """The stem of the noun that a description turns on: "mayor" in "the mayor of the town"."""
     core = re.split(r"\b(?:of|for|from|at|in|on|who|that)\b", fold(description), maxsplit=1)[0]
     stems = role_stems(core) or role_stems(description)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.context_clues import of_the_described, of_the_story
 from bot.engine import Engine
 from bot.names import Match, MatchedBy, name_tokens
 from bot.scoring import Scoring, Sort
@@ -12,6 +13,7 @@ from bot.selection import Hit, raised, scored, unranked
 from bot.understanding import Reading, Whose
 from index.quotation import SpeakerKind
 from index.retrieval import Query
+from index.words import tokens
 
 # By how much one of two speakers of one name must fit better before the bot does not ask.
 _CLEARLY_BETTER = 0.2
@@ -47,14 +49,17 @@ def search(engine: Engine, scoring: Scoring, reading: Reading, question: str) ->
         return Found(reading, Sort.NAMED, [])
     topic = f"{reading.topic or ''} {reading.background or ''}".strip()
     articles = engine.published(reading.since, reading.until)
-    query = Query(topic, question, articles)
+    query = Query(topic, question, articles, also=reading.description or "")
     if reading.whose is Whose.SPEAKER:
         return _named(engine, scoring, reading, query)
     if reading.whose is Whose.ANYONE:
         excluded = {s.row for s in engine.speakers if s.name in reading.exclude}
         hits = scored(engine.retriever.statements(query), scoring, Sort.ANYONE)
         hits = [h for h in hits if h.speaker is not None and h.speaker not in excluded]
-        return Found(reading, Sort.ANYONE, hits)
+        if reading.description is not None:
+            required = reading.name is not None
+            hits = of_the_described(engine, hits, reading.description, required=required)
+        return Found(reading, Sort.ANYONE, of_the_story(hits, reading.near))
     hits = scored(engine.retriever.sentences(query), scoring, Sort.FACT)
     asked_about = {match.speaker.row for match in reading.matches}
     return Found(reading, Sort.FACT, raised(hits, asked_about))
@@ -67,11 +72,11 @@ def _named(engine: Engine, scoring: Scoring, reading: Reading, query: Query) -> 
     people = [m for m in reading.matches if m.speaker.kind is SpeakerKind.PERSON]
     if reading.matches[0].by is MatchedBy.ROLE or len(people) < len(rows) or len(rows) == 1:
         # Whoever holds the role, or speaks for the organisation, is meant.
-        return Found(reading, Sort.NAMED, hits)
-    return _decide(reading, hits, scoring.threshold(Sort.NAMED))
+        return Found(reading, Sort.NAMED, of_the_story(hits, reading.near))
+    return _decide(reading, of_the_story(hits, reading.near), scoring.threshold(Sort.NAMED), query)
 
 
-def _decide(reading: Reading, hits: Sequence[Hit], threshold: float) -> Found:
+def _decide(reading: Reading, hits: Sequence[Hit], threshold: float, query: Query) -> Found:
     """Which of several people of one name is meant: the topic decides, then prominence.
 
     Somebody known by the bare surname may be any of them, and is shown as just that.
@@ -88,7 +93,11 @@ def _decide(reading: Reading, hits: Sequence[Hit], threshold: float) -> Found:
     by_prominence = sorted(full, key=lambda m: -m.speaker.statements)
     first, second = (best.get(m.speaker.row, 0.0) for m in by_topic[:2])
     most, next_most = (m.speaker.statements for m in by_prominence[:2])
-    if most >= _DOMINANT * next_most:
+    named = set(tokens(query.topic))
+    in_full = [m for m in full if set(name_tokens(m.speaker.name)) <= named]
+    if len(in_full) == 1:
+        chosen = in_full[0]
+    elif most >= _DOMINANT * next_most:
         chosen = by_prominence[0]
     elif second < threshold or first - second >= _CLEARLY_BETTER:
         chosen = by_topic[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 
 from bot.corroboration import Report, same_remark
@@ -69,12 +69,12 @@ def raised(hits: Sequence[Hit], speakers: Container[int]) -> list[Hit]:
     """The hits with the words of some speakers raised: the question is about what they hold."""
     if not speakers:
         return list(hits)
-    found = [
-        Hit(h.candidate, _probability(_log_odds(h.probability) + _ASKED_ABOUT))
-        if h.speaker in speakers
-        else h
-        for h in hits
-    ]
+    return shifted(hits, lambda h: _ASKED_ABOUT if h.speaker in speakers else 0.0)
+
+
+def shifted(hits: Sequence[Hit], shift: Callable[[Hit], float]) -> list[Hit]:
+    """The hits with ``shift`` of each added to its log-odds, best first."""
+    found = [Hit(h.candidate, _probability(_log_odds(h.probability) + shift(h))) for h in hits]
     return sorted(found, key=lambda h: -h.probability)
 
 

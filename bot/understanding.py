@@ -39,6 +39,9 @@ class Reading:
         since: first day asked for, or None.
         until: last day asked for, or None.
         exclude: names to leave out ("who else?").
+        description: words that describe whose words are asked for, where no name does; the
+            speaker's roles or the text around a statement must bear them out.
+        near: the article that the question before was answered from, where this one follows it.
     """
 
     whose: Whose
@@ -49,6 +52,8 @@ class Reading:
     since: dt.date | None = None
     until: dt.date | None = None
     exclude: frozenset[str] = frozenset()
+    description: str | None = None
+    near: str | None = None
 
 
 class Understanding:
@@ -65,7 +70,8 @@ class Understanding:
 
     def readings(self, question: Question, conversation: Conversation) -> list[Reading]:
         """What the question may mean, most likely first; empty where it refers to nothing."""
-        base = Reading(Whose.ANYONE, since=question.since, until=question.until)
+        near = conversation.cited[0] if question.follows and conversation.cited else None
+        base = Reading(Whose.ANYONE, since=question.since, until=question.until, near=near)
         if question.kind is QuestionKind.FACT:
             # "and?" or "what was it?" names nothing that could be looked for.
             return [self._fact(question, base)] if content_words(question.text) else []
@@ -93,9 +99,7 @@ class Understanding:
     def _by(self, phrase: str, base: Reading) -> list[Reading]:
         """Readings of a question for the words of whoever ``phrase`` names."""
         matches = tuple(self.lookup.find(phrase))
-        described = replace(
-            base, whose=Whose.ANYONE, name=phrase, topic=f"{phrase} {base.topic or ''}".strip()
-        )
+        described = replace(base, whose=Whose.ANYONE, name=phrase, description=phrase)
         if matches and matches[0].by is MatchedBy.ROLE and is_description(phrase):
             # A role that fits in full is a filter; the text around may know better than the roles.
             fitting = tuple(m for m in matches if m.score == 1.0)
@@ -116,9 +120,16 @@ class Understanding:
         if topic is None and question.speaker is None:
             return []
         exclude = frozenset(conversation.shown) if question.others else frozenset[str]()
-        described = f"{question.speaker} {topic or ''}".strip() if question.speaker else topic
-        background = conversation.topic if topic and _leans_back(topic) else None
-        return [replace(base, topic=described, background=background, exclude=exclude)]
+        background = conversation.topic if question.topic and _leans_back(topic or "") else None
+        return [
+            replace(
+                base,
+                topic=topic,
+                background=background,
+                exclude=exclude,
+                description=question.speaker,
+            )
+        ]
 
     def _fact(self, question: Question, base: Reading) -> Reading:
         """A plain fact; where it is about what somebody holds, that speaker's words come first."""

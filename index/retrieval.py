@@ -35,11 +35,14 @@ class Query:
         topic: the words of the topic, without the speaker; may be empty.
         question: the whole question, or the topic where there is no more.
         articles: ids of the articles to search, or None for all.
+        also: further words by which candidates may be found, and which say nothing of how well
+            they fit.
     """
 
     topic: str
     question: str
     articles: AnyCollection[str] | None = None
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +149,12 @@ class Retriever:
         """Rows that dense or lexical search puts forward, each once."""
         collection = self._collection
         rows: dict[int, None] = {}
-        texts = [t for t in dict.fromkeys((query.topic, query.question)) if t.strip()]
+        wider = f"{query.also} {query.topic}" if query.also else ""
+        texts = [t for t in dict.fromkeys((query.topic, query.question, wider)) if t.strip()]
         for vector in collection.encode(texts):
             for row, _ in collection.dense(vector, unit=unit, limit=_DENSE, within=within):
                 rows[row] = None
-        terms = content_words(query.topic or query.question)
+        terms = content_words(f"{query.also} {query.topic}".strip() or query.question)
         for row, _ in collection.lexical(terms, unit=unit, limit=_LEXICAL, within=within):
             rows[row] = None
         return list(rows)

@@ -1,0 +1,84 @@
+"""Clues beside the topic: a description of the speaker, and the story under discussion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.engine import Engine
+from bot.roles import head_stem, role_stems
+from bot.selection import Hit, shifted
+from index.vectors import Unit
+from index.words import content_stems
+
+# Log-odds that a clue adds, and takes away where it is missing.
+_SAME_STORY = 1.0
+_DESCRIBED = 2.0
+_HAS_ROLE = 1.0
+# Of a description that stands for a name, so much must be borne out.
+_BORNE_OUT = 0.5
+
+
+def of_the_story(hits: Sequence[Hit], article_id: str | None) -> list[Hit]:
+    """The hits with those from one article raised: a follow-up is mostly about the same story."""
+    if article_id is None:
+        return list(hits)
+    return shifted(hits, lambda h: _SAME_STORY * (h.candidate.article_id == article_id))
+
+
+def of_the_described(
+    engine: Engine, hits: Sequence[Hit], description: str, *, required: bool
+) -> list[Hit]:
+    """The hits with those raised whose speaker a description fits.
+
+    The words of the description may stand in the speaker's roles and names, or in the title and
+    the sentences around the statement; the noun it turns on counts most in the roles.
+
+    Args:
+        engine: the generation.
+        hits: statements.
+        description: "the port minister", "mayor", "a fisherman from the north".
+        required: drop the hits of speakers whom nothing connects with the description.
+    """
+    wanted = set(role_stems(description))
+    if not wanted:
+        return list(hits)
+    head = head_stem(description)
+    share: dict[int, float] = {}
+    has_role: dict[int, bool] = {}
+    for i, hit in enumerate(hits):
+        roles = _role_words(engine, hit)
+        share[i] = len(wanted & (roles | _words_around(engine, hit))) / len(wanted)
+        has_role[i] = head in roles
+    numbered = {id(hit): i for i, hit in enumerate(hits)}
+    kept = [
+        hit for i, hit in enumerate(hits) if not required or has_role[i] or share[i] > _BORNE_OUT
+    ]
+
+    def shift(hit: Hit) -> float:
+        i = numbered[id(hit)]
+        return _DESCRIBED * (share[i] - _BORNE_OUT) + (_HAS_ROLE if has_role[i] else -_HAS_ROLE)
+
+    return shifted(kept, shift)
+
+
+def _role_words(engine: Engine, hit: Hit) -> set[str]:
+    """The stems of what the articles say the speaker is, and of the speaker's names."""
+    if hit.speaker is None:
+        return set()
+    speaker = engine.speakers[hit.speaker]
+    return {
+        s for words in (*speaker.roles, speaker.name, *speaker.aliases) for s in role_stems(words)
+    }
+
+
+def _words_around(engine: Engine, hit: Hit) -> set[str]:
+    """The stems of the title, of two sentences before a statement, of itself, and of one after."""
+    first, last = hit.candidate.sentences
+    total = engine.collection.count(Unit.SENTENCE)
+    rows = range(max(0, first - 2), min(total, last + 2))
+    article = engine.collection.article(hit.candidate.article_id)
+    stems = set(content_stems(article.title))
+    for stored in engine.collection.sentences(rows):
+        if stored.article_id == article.id:
+            stems.update(content_stems(stored.span.of(article.text)))
+    return stems

@@ -1,0 +1,54 @@
+"""Floating quotations: whose they are when no cue stands beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+OPENING = "“The bridge is closed,” Anna Berg said."
+
+
+def test_a_quotation_after_a_cue_goes_on_with_the_statement(said):
+    assert [s.words for s in said(f"{OPENING} “The ferry runs until midnight.”")] == [
+        ("“The bridge is closed,”", "“The ferry runs until midnight.”")
+    ]
+
+
+def test_a_quotation_in_its_own_paragraph_keeps_the_speaker(said):
+    statements = said(f"{OPENING}\n“The ferry runs until midnight.”")
+    assert [s.speaker for s in statements] == ["Anna Berg", "Anna Berg"]
+
+
+def test_a_quotation_in_its_own_paragraph_is_a_statement_of_its_own(said):
+    statements = said(f"{OPENING}\n“The ferry runs until midnight.”")
+    assert statements[1].extent == "“The ferry runs until midnight.”"
+
+
+def test_a_floating_quotation_is_less_sure_than_one_with_a_cue(said):
+    first, second = said(f"{OPENING}\n“The ferry runs until midnight.”")
+    assert second.statement.confidence < first.statement.confidence
+
+
+def test_somebody_new_who_steps_in_takes_the_quotation(said):
+    text = f"{OPENING}\nCarl Voss was not impressed. “The ferry never runs at night.”"
+    assert said(text)[-1].speaker == "Carl Voss"
+
+
+def test_a_quotation_over_two_paragraphs_is_one_statement(said):
+    text = "Anna Berg said: “The bridge is closed.\n“The ferry runs until midnight.”"
+    assert [s.words for s in said(text)] == [
+        ("“The bridge is closed.", "“The ferry runs until midnight.”")
+    ]
+
+
+def test_a_quotation_with_nobody_before_it_has_no_speaker(said):
+    assert [s.speaker for s in said("“The ferry runs until midnight.”")] == [None]
+
+
+def test_a_quotation_after_an_adding_clause_goes_on_with_the_quotation(said):
+    text = (
+        "“The bridge is closed,” Anna Berg said, adding that repairs had begun. "
+        "“The ferry runs until midnight.”"
+    )
+    assert said(text)[0].words == ("“The bridge is closed,”", "“The ferry runs until midnight.”")

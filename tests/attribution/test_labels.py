@@ -1,0 +1,54 @@
+"""Labels: transcripts, interviews and headlines."""
+
+from __future__ import annotations
+
+from index.articles import Article
+from index.attribution.labels import labelled
+from index.segmentation import sentences
+from index.spans import Span
+
+
+def labels(text: str, headline: Span | None = None) -> list[tuple[str, str]]:
+    found = labelled(text, sentences(Article("a", "A title", text, headline=headline)))
+    return [(label.label.of(text), label.content.of(text)) for label in found]
+
+
+def test_a_name_in_capitals_is_a_label():
+    assert labels("BERG: The bridge is closed. Take the ferry.") == [
+        ("BERG", "The bridge is closed. Take the ferry.")
+    ]
+
+
+def test_a_note_in_brackets_is_no_part_of_the_label():
+    assert labels("BERG (laughing): The bridge is closed.") == [("BERG", "The bridge is closed.")]
+
+
+def test_a_name_in_ordinary_letters_needs_to_come_again():
+    assert labels("Anna Berg: The bridge is closed.\nThat was all.") == []
+
+
+def test_a_name_that_comes_again_is_a_label():
+    text = "Anna Berg: The bridge is closed.\nAnna Berg: Take the ferry."
+    assert [name for name, _ in labels(text)] == ["Anna Berg", "Anna Berg"]
+
+
+def test_a_name_before_a_colon_is_a_label_in_a_headline():
+    text = "Berg: Bridge will not open\nThe bridge is closed."
+    assert labels(text, Span(0, 26)) == [("Berg", "Bridge will not open")]
+
+
+def test_questions_and_answers_are_labels_together():
+    text = "Q: Is the bridge closed?\nA: It is."
+    assert labels(text) == [("Q", "Is the bridge closed?"), ("A", "It is.")]
+
+
+def test_a_lone_letter_is_no_label():
+    assert labels("A: the first of three bridges.") == []
+
+
+def test_a_section_word_is_no_label():
+    assert labels("NOTE: The bridge is closed.") == []
+
+
+def test_a_colon_inside_a_sentence_is_no_label():
+    assert labels("There is one way over the river: the bridge.") == []
