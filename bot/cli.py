@@ -35,23 +35,23 @@ _FAILED: Final = 1
 _INTERRUPTED: Final = 130
 _PIPE_CLOSED: Final = 141
 
-OpenDesk = Callable[[Path], "Desk"]
+OpenDesk = Callable[[Path, str | None], "Desk"]
 
 
-def open_desk(index_dir: Path) -> Desk:
-    """The desk that answers from the index in ``index_dir``."""
+def open_desk(index_dir: Path, model: str | None) -> Desk:
+    """The desk over the index in ``index_dir``; one of another ``model`` is refused, if given."""
     from bot.answering import Answerer
     from bot.scoring import load
     from index.generations import Library
 
-    return Answerer(Library(index_dir), load())
+    return Answerer(Library(index_dir, model=model), load())
 
 
 class Program:
     """What the commands share while the program runs.
 
     Args:
-        open_desk: gives the desk for an index folder.
+        open_desk: gives the desk for an index folder and the model asked for, if any.
     """
 
     def __init__(self, open_desk: OpenDesk) -> None:
@@ -81,7 +81,7 @@ class Program:
     def desk(self, index_dir: Path | None) -> Desk:
         """The desk for ``index_dir``, or for the folder in the settings."""
         settings = self.settings  # read in any case: a misspelt one is to be heard of
-        return self._open_desk(index_dir or settings.index.dir)
+        return self._open_desk(index_dir or settings.index.dir, settings.index.model)
 
 
 class OuterEdge(TyperGroup):
@@ -191,7 +191,7 @@ def main(open_desk: OpenDesk = open_desk) -> None:
     """Runs the command line and ends the process with its exit code.
 
     Args:
-        open_desk: gives the desk for an index folder.
+        open_desk: gives the desk for an index folder and the model asked for, if any.
     """
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         # Where the locale has no sign for a letter, "?" stands, rather than an error.

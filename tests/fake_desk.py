@@ -157,7 +157,7 @@ class EmptyDesk(FakeDesk):
         raise NoIndex("no index in data/index: run `onrecord index build`")
 
 
-def open_fake_desk(index_dir: Path) -> FakeDesk:
+def open_fake_desk(index_dir: Path, model: str | None) -> FakeDesk:
     """The fake desk; an index folder called "missing" has no index, "broken" fails."""
     if index_dir.name == "broken":
         raise ZeroDivisionError("a fault")

@@ -72,7 +72,7 @@ def test_the_limit_reaches_the_desk(
 ) -> None:
     """--limit, or else the setting, is what the desk is asked for."""
     desk = FakeDesk()
-    result = CliRunner().invoke(app, ["ask", "bridge", *arguments], obj=Program(lambda _: desk))
+    result = CliRunner().invoke(app, ["ask", "bridge", *arguments], obj=Program(lambda index_dir, model: desk))
     assert result.exit_code == 0
     assert [asked for _, _, asked in desk.asked] == [limit]
 
@@ -81,7 +81,7 @@ def test_the_limit_may_be_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     """ONRECORD_ANSWER__LIMIT is the limit where no option is given."""
     monkeypatch.setenv("ONRECORD_ANSWER__LIMIT", "3")
     desk = FakeDesk()
-    CliRunner().invoke(app, ["ask", "bridge"], obj=Program(lambda _: desk))
+    CliRunner().invoke(app, ["ask", "bridge"], obj=Program(lambda index_dir, model: desk))
     assert [asked for _, _, asked in desk.asked] == [3]
 
 
@@ -103,7 +103,7 @@ def test_the_index_folder(
         monkeypatch.setenv("ONRECORD_INDEX__DIR", setting)
     opened: list[Path] = []
 
-    def open_desk(index_dir: Path) -> FakeDesk:
+    def open_desk(index_dir: Path, model: str | None) -> FakeDesk:
         opened.append(index_dir)
         return FakeDesk()
 
