@@ -72,7 +72,8 @@ def test_the_limit_reaches_the_desk(
 ) -> None:
     """--limit, or else the setting, is what the desk is asked for."""
     desk = FakeDesk()
-    result = CliRunner().invoke(app, ["ask", "bridge", *arguments], obj=Program(lambda index_dir, model: desk))
+    program = Program(lambda index_dir, model: desk)
+    result = CliRunner().invoke(app, ["ask", "bridge", *arguments], obj=program)
     assert result.exit_code == 0
     assert [asked for _, _, asked in desk.asked] == [limit]
 
