@@ -22,7 +22,8 @@ _WANTED = {
 }
 _HELD = {
     "number": rf"\d|\b(?:{_NUMBER_WORDS})\b",
-    "time": rf"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:{_MONTHS})\b|may \d|(?:19|20)\d\d|"
+    "time": rf"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:{_MONTHS})\b|may \d|"
+    r"(?:19|20)\d\d|"
     r"today|tonight|yesterday|tomorrow|morning|evening|noon|midnight|"
     r"(?:next|last|this|past) (?:week|month|year|spring|summer|fall|autumn|winter)|"
     r"\w+ (?:hours|days|weeks|months|years) (?:ago|later|before|after|earlier))",
