@@ -101,13 +101,17 @@ def _clausal(cue: Cue) -> set[int]:
 
 
 def _lifted(clause: Token, verb: Token) -> set[int]:
-    """Later cues that hang in the clause but go on with ``verb``, with all that follows."""
+    """Later cues that hang in the clause but are no part of it, with all that follows.
+
+    They go on with ``verb``, or set another speaker against it ("while Berg said ...").
+    """
     for token in clause.subtree:
         if (
-            token.tag_.startswith("VB")
+            token.i > clause.i
+            and token.tag_.startswith("VB")
             and token.dep_ in ("conj", "advcl")
             and cue_verb(token) is not None
-            and _goes_on_with(token, verb)
+            and (_goes_on_with(token, verb) or _set_against(token))
         ):
             first = token.left_edge.i
             doc = token.doc
@@ -115,6 +119,13 @@ def _lifted(clause: Token, verb: Token) -> set[int]:
                 first -= 1
             return set(range(first, clause.right_edge.i + 1))
     return set()
+
+
+def _set_against(token: Token) -> bool:
+    """Whether a cue has a speaker of its own and stands beside the one before."""
+    named = any(c.dep_ == "nsubj" and c.pos_ in ("PROPN", "NOUN") for c in token.children)
+    marks = {c.lower_ for c in token.children if c.dep_ == "mark"}
+    return named and (token.dep_ == "conj" or bool(marks & {"while", "whereas"}))
 
 
 def _goes_on_with(token: Token, verb: Token) -> bool:
@@ -134,17 +145,18 @@ def _following(verb: Token, clause: Token, found: set[int]) -> set[int]:
     extra: set[int] = set()
     for child in verb.children:
         if child.i > clause.i and child.dep_ in _TRAILING_SIBLINGS and child.i not in found:
-            below = _subtree(child)
-            if any(t.pos_ == "VERB" and t.tag_ == "VBG" for t in [child]):
+            if child.tag_ == "VBG" or any(cue_verb(t) for t in child.subtree if t.pos_ == "VERB"):
                 break
-            extra |= below
-    return extra
+            extra |= _subtree(child)
+    return set(range(max(found) + 1, max(extra) + 1)) if extra and found else set()
 
 
 def _surrounding(cue: Cue) -> set[int]:
     """The clause that a parenthetical cue stands in or after: "The plan, he said, is dead"."""
     verb = cue.token
     head = verb.head
+    if head.dep_ in ("aux", "auxpass"):
+        head = head.head
     if head.i == verb.i or head.pos_ not in ("VERB", "AUX"):
         return set()
     as_clause = verb.dep_ == "advcl" and any(

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 # A quotation with fewer words that nothing introduces is a nickname, a title or a scare quote.
 _SHORTEST_SPEECH = 3
+# A verb of manner with a shorter quotation right behind it has an object and no speech: it sang
+# "The Grey Gull".
+_SHORTEST_BARE = 5
 _ENDS_SENTENCE = re.compile(r"[.!?…,—-]\W*$")
 
 
@@ -206,17 +209,19 @@ def _attach(text: str, parsed: Parsed, drafts: list[Draft], free: Sequence[Quota
             place = _clause_hull(draft)
             if place is None or draft.cue is None:
                 continue
-            if q.span.overlap(place):
+            only_quoted = draft.cue.verb is not None and draft.cue.verb.frames == {Frame.QUOTED}
+            if q.span.overlap(place) or (only_quoted and draft.mention is None):
                 continue
             if q.span.end <= place.start:
                 between = text[q.span.end : place.start]
                 fits = len(between.split()) <= (3 if _is_full(text, q) else 0)
             else:
                 between = text[place.end : q.span.start]
-                fits = _leads_in(between, q, text)
-            only_quoted = draft.cue.verb is not None and draft.cue.verb.frames == {Frame.QUOTED}
-            if only_quoted and draft.mention is None:
-                continue
+                fits = _leads_in(between, q, text) and not (
+                    only_quoted
+                    and not between.strip()
+                    and word_count(text, q.inner) < _SHORTEST_BARE
+                )
             if draft.content and not _adds(text, draft, q):
                 fits = False
             if fits:
@@ -276,10 +281,11 @@ def _by_position(text: str, parsed: Parsed, left: Sequence[Quotation]) -> list[D
 def main_subject(parsed: Parsed, before: int) -> Token | None:
     """Subject of the sentence's main verb, if it stands before offset ``before``."""
     for token in parsed.doc:
-        if (
-            token.dep_ == "nsubj"
-            and parsed.end(token) <= before
-            and (token.head.dep_ == "ROOT" or token.head.dep_ == "conj")
-        ):
+        verb = token.head
+        if token.dep_ != "nsubj" or parsed.end(token) > before:
+            continue
+        # What stands before a colon is often read as a clause of the verb behind it.
+        leads_in = verb.dep_ == "ccomp" and parsed.start(verb.head) >= before
+        if verb.dep_ in ("ROOT", "conj") or leads_in:
             return token
     return None

@@ -69,7 +69,7 @@ def mention_of(parsed: Parsed, head: Token, stop: int | None = None) -> Mention:
     """Reads the phrase around ``head``; see ``phrase`` for the arguments."""
     tokens = phrase(parsed, head, stop)
     span = parsed.span(tokens[0], tokens[-1])
-    text = " ".join("".join(t.text_with_ws for t in tokens).split())
+    text = parsed.text(tokens)
     if head.pos_ == "PRON" or head.lower_ in _PRONOUN_GENDER:
         word = head.lower_
         plural = word in ("they", "them", "their", "we", "us", "our", "those", "these", "both")
@@ -126,7 +126,7 @@ def _proper(
     run = name_tokens(named)
     if len(run) == 1 and named.i == head.i and bare(head) in _ROLE_WORDS - NAME_LIKE:
         return replace(_common(span, text, head, tokens), noun=bare(head), definite=True)
-    name = "".join(t.text_with_ws for t in run).strip()
+    name = parsed.text(run)
     before = [t for t in tokens if t.i < run[0].i]
     titles = [bare(t) for t in before]
     gender = next(
@@ -137,7 +137,7 @@ def _proper(
         ),
         None,
     )
-    roles = _roles(head, named, run, tokens)
+    roles = _roles(parsed, head, named, run, tokens)
     role_words = {w for role in roles for w in role.lower().split()}
     if gender is None:
         female = role_words & (FEMALE_TITLES | FEMALE_KIN)
@@ -166,11 +166,11 @@ def _proper(
     else:
         kind, certain = SpeakerKind.PERSON, False
     if kind is SpeakerKind.ORGANISATION:
-        name = _organisation_name(run, tokens)
+        name = _organisation_name(parsed, run, tokens)
     return Mention(span, text, name, None, None, roles, kind, certain, gender, False, plural)
 
 
-def _organisation_name(run: list[Token], tokens: list[Token]) -> str:
+def _organisation_name(parsed: Parsed, run: list[Token], tokens: list[Token]) -> str:
     """Name of an organisation with what follows its head: "the Bank of Arden"."""
     last = tokens[-1].i
     doc = run[0].doc
@@ -184,7 +184,7 @@ def _organisation_name(run: list[Token], tokens: list[Token]) -> str:
         while nxt + 1 <= last and doc[nxt + 1].pos_ == "PROPN":
             nxt += 1
         end = nxt
-    return "".join(t.text_with_ws for t in doc[run[0].i : end + 1]).strip()
+    return parsed.text(list(doc[run[0].i : end + 1]))
 
 
 def roles_beside(parsed: Parsed, last: Token) -> tuple[str, ...]:
@@ -192,10 +192,12 @@ def roles_beside(parsed: Parsed, last: Token) -> tuple[str, ...]:
     head = last
     if last.dep_ == "appos" and last.head.pos_ == "NOUN" and last.head.i < last.i:
         head = last.head
-    return _roles(head, last, name_tokens(last), phrase(parsed, head))
+    return _roles(parsed, head, last, name_tokens(last), phrase(parsed, head))
 
 
-def _roles(head: Token, named: Token, run: list[Token], tokens: list[Token]) -> tuple[str, ...]:
+def _roles(
+    parsed: Parsed, head: Token, named: Token, run: list[Token], tokens: list[Token]
+) -> tuple[str, ...]:
     """Role words before the name, and in the apposition after it."""
     roles: list[str] = []
     inside = {t.i for t in tokens}
@@ -206,7 +208,7 @@ def _roles(head: Token, named: Token, run: list[Token], tokens: list[Token]) -> 
         before.pop()
     words = [t for t in before if not t.is_punct]
     if words and not (len(words) == 1 and bare(words[0]) in ("mr", "mrs", "ms", "miss", "the")):
-        role = _text(before)
+        role = parsed.text(before)
         if any(t.lower_ in _ROLE_WORDS or bare(t) in _ROLE_WORDS for t in words):
             roles.append(role)
     for child in named.children:
@@ -226,12 +228,8 @@ def _roles(head: Token, named: Token, run: list[Token], tokens: list[Token]) -> 
             while below and below[-1].is_punct:
                 below.pop()
             if below:
-                roles.append(_text(below))
+                roles.append(parsed.text(below))
     return tuple(dict.fromkeys(r for r in roles if r))
-
-
-def _text(tokens: list[Token]) -> str:
-    return " ".join("".join(t.text_with_ws for t in tokens).split())
 
 
 def _common(span: Span, text: str, head: Token, tokens: list[Token]) -> Mention:

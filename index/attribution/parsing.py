@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -32,7 +31,7 @@ _PLAIN = str.maketrans(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """One sentence with its dependency tree.
 
@@ -40,11 +39,13 @@ class Parsed:
         sentence: the sentence.
         number: its number in the article, from 0.
         doc: its tokens; token offsets count from the sentence's start.
+        words: the sentence as it stands in the article; the tokens have plain marks instead.
     """
 
     sentence: Sentence
     number: int
     doc: Doc
+    words: str
 
     @property
     def base(self) -> int:
@@ -63,18 +64,10 @@ class Parsed:
         """The range from ``first`` to ``last``, both included."""
         return Span(self.start(first), self.end(last))
 
-    @cached_property
-    def subtrees(self) -> dict[int, tuple[int, ...]]:
-        """Token numbers of each token's subtree, in order, by token number."""
-        below: dict[int, list[int]] = {token.i: [token.i] for token in self.doc}
-        for token in self.doc:
-            for ancestor in token.ancestors:
-                below[ancestor.i].append(token.i)
-        return {i: tuple(sorted(numbers)) for i, numbers in below.items()}
-
-    def tokens_in(self, span: Span) -> list[Token]:
-        """The tokens that lie wholly in ``span``."""
-        return [t for t in self.doc if span.start <= self.start(t) and self.end(t) <= span.end]
+    def text(self, tokens: Sequence[Token]) -> str:
+        """The words from the first to the last of ``tokens``, with single blanks."""
+        first, last = tokens[0], tokens[-1]
+        return " ".join(self.words[first.idx : last.idx + len(last.text)].split())
 
 
 class Parser:
@@ -112,7 +105,7 @@ class Parser:
         chosen = [(n, s) for n, s in sentences if len(s.span) <= LONGEST]
         docs = (self._tokenize(s, s.span.of(text)) for _, s in chosen)
         for (number, sentence), doc in zip(chosen, self.nlp.pipe(docs, batch_size=64), strict=True):
-            yield Parsed(sentence, number, doc)
+            yield Parsed(sentence, number, doc, sentence.span.of(text))
 
     def _tokenize(self, sentence: Sentence, words: str) -> Doc:
         doc = self.nlp.make_doc(plain(words))

@@ -19,7 +19,7 @@ from index.quotation import SpeakerKind
 _REACH = 6
 _NEAR = 2
 # Votes for a person that somebody who has not spoken needs before a pronoun may mean them.
-_EVIDENT = 3.0
+_EVIDENT = 2.0
 
 # How sure each way of finding the speaker is: its share of right names, read off by hand on
 # samples of news (docs/attribution.md).

@@ -89,7 +89,7 @@ def sightings(parsed: Parsed) -> list[Sighting]:
 
 def _sighting(parsed: Parsed, last: Token) -> Sighting | None:
     run = name_tokens(last)
-    name = "".join(t.text_with_ws for t in run).strip()
+    name = parsed.text(run)
     if not any(c.isalpha() for c in name) or all(
         bare(t) in NOT_NAMES or bare(t) in TITLES for t in run
     ):

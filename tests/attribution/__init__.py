@@ -1,0 +1,1 @@
+"""The rules of attribution, room by room."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from index.quotation import SpeakerKind
+from tests.attribution.conftest import Said
 
 pytestmark = pytest.mark.model
 
 
-def last_speaker(said, text: str) -> str | None:
+def last_speaker(said: Callable[[str], list[Said]], text: str) -> str | None:
     return said(text)[-1].speaker
 
 
