@@ -57,6 +57,8 @@ def same_remark(a: Report, b: Report) -> bool:
     shorter = min(len(first), len(second))
     if shorter < _FEWEST_WORDS:
         return first == second and shorter > 0
+    if _figures_differ(first, second):
+        return False
     one, other = " ".join(first), " ".join(second)
     if fuzz.ratio(one, other) >= _SAME_WORDS:
         return True
@@ -75,6 +77,13 @@ def independent(reports: Sequence[Report]) -> int:
         if all(fuzz.ratio(sentence, other) < _COPIED_SENTENCE for other in originals):
             originals.append(sentence)
     return max(1, len(originals))
+
+
+def _figures_differ(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether each text has a figure that the other lacks: then they do not say the same."""
+    one = {w for w in first if any(c.isdigit() for c in w)}
+    other = {w for w in second if any(c.isdigit() for c in w)}
+    return bool(one - other) and bool(other - one)
 
 
 def _close_in_time(a: Report, b: Report) -> bool:

@@ -68,6 +68,20 @@ def test_different_remarks_on_one_topic_stay_two():
     assert not same_remark(first, second)
 
 
+def test_other_figures_make_another_remark():
+    """The case: "12 boats" and "14 boats" in the same sentence are two statements."""
+    first = report("a", "We shall send 12 boats to the northern harbour")
+    second = report("b", "We shall send 14 boats to the northern harbour")
+    assert not same_remark(first, second)
+
+
+def test_a_figure_that_one_outlet_leaves_out_changes_nothing():
+    """A shorter cut may have lost it."""
+    first = report("a", "We shall send 12 boats to the northern harbour")
+    second = report("b", "We shall send boats to the northern harbour")
+    assert same_remark(first, second)
+
+
 def test_a_word_or_two_must_be_the_same():
     """The case: "Never" and "No" are too short to be alike."""
     assert same_remark(report("a", "“Never,”"), report("b", '"Never."'))
