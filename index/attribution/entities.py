@@ -31,6 +31,7 @@ class Entity:
         named: whether ``name`` is a proper name and not a description.
         full: offsets of mentions by more than the surname, in order.
         titled: gender by a title beside the full name ("Mrs. Anna Berg"), if any.
+        words: folded words of ``name`` without suffixes.
     """
 
     name: str
@@ -42,11 +43,15 @@ class Entity:
     named: bool = True
     full: list[int] = field(default_factory=list)
     titled: str | None = None
+    words: tuple[str, ...] = ()
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Folded words of the longest name."""
-        return words_of(self.name)
+    def __post_init__(self) -> None:
+        self.words = words_of(self.name)
+
+    def rename(self, name: str) -> None:
+        """Gives the entity another longest name."""
+        self.name = name
+        self.words = words_of(name)
 
     @property
     def gender(self) -> str | None:

@@ -28,39 +28,37 @@ class Names:
         self._by_folded: dict[str, Entity] = {}
         every = list(found)
         # Headlines capitalise everything, so their runs of capitals are no evidence of a name.
-        full = [s for s in every if len(words_of(s.name)) > 1 and not s.headline]
+        full = [s for s in every if len(s.words) > 1 and not s.headline]
         alone = Counter(
-            fold(s.name)
-            for s in every
-            if len(words_of(s.name)) == 1 and not s.article and not s.weak
+            s.folded for s in every if len(s.words) == 1 and not s.article and not s.weak
         )
         votes: dict[str, float] = {}
         for s in full:
-            key = fold(s.name)
+            key = s.folded
             if key not in votes:
                 # People are called by their surname alone; organisations hardly ever are.
-                votes[key] = _ALONE if alone[words_of(s.name)[-1]] else 0.0
+                votes[key] = _ALONE if alone[s.words[-1]] else 0.0
             votes[key] += s.person
-        for s in sorted(full, key=lambda s: (-len(words_of(s.name)), s.start)):
-            self._enter(s, votes[fold(s.name)])
-        singles = [s for s in every if len(words_of(s.name)) == 1 and not s.weak]
+        for s in sorted(full, key=lambda s: (-len(s.words), s.start)):
+            self._enter(s, votes[s.folded])
+        singles = [s for s in every if len(s.words) == 1 and not s.weak]
         for s in singles:
             if not self.called(s.name):
                 self._enter(s, s.person)
         titles: dict[str, set[str]] = {}
         for s in singles:
             if s.gender:
-                titles.setdefault(words_of(s.name)[0], set()).add(s.gender)
+                titles.setdefault(s.words[0], set()).add(s.gender)
         self._both_titles = {word: len(genders) > 1 for word, genders in titles.items()}
         for s in singles:
             owners = self.called(s.name)
-            if s.gender and self._both_titles.get(words_of(s.name)[0]):
+            if s.gender and self._both_titles.get(s.words[0]):
                 continue
             if len(owners) == 1:
                 self._count(owners[0], s)
         for entity in self.entities:
             entity.full.sort()
-            entity.name = best_name(entity)
+            entity.rename(best_name(entity))
         self.places: list[tuple[Sighting, Entity]] = []
         for s in every:
             if s.weak and not any(len(e.words) > 1 for e in self.called(s.name)):
@@ -70,8 +68,8 @@ class Names:
                 self.places.append((s, owner))
 
     def _enter(self, s: Sighting, votes: float) -> None:
-        words = words_of(s.name)
-        entity = self._by_folded.get(fold(s.name))
+        words = s.words
+        entity = self._by_folded.get(s.folded)
         if entity is None and len(words) > 1 and votes > 0:
             same = [
                 e
@@ -84,7 +82,7 @@ class Names:
             self.entities.append(entity)
             if words:
                 self._by_last.setdefault(words[-1], []).append(entity)
-        self._by_folded[fold(s.name)] = entity
+        self._by_folded[s.folded] = entity
         if len(words) > 1:
             entity.person = max(votes, entity.person)
             entity.names[s.name] += 1

@@ -18,6 +18,8 @@ from index.quotation import SpeakerKind
 # How many sentences back a pronoun or "the aide" may reach.
 _REACH = 6
 _NEAR = 2
+# Words in "the company", which says no more than that an organisation was named before.
+_BARE = 2
 # Votes for a person that somebody who has not spoken needs before a pronoun may mean them.
 _EVIDENT = 2.0
 
@@ -134,6 +136,10 @@ class Resolver:
                     continue
                 if entity.decided_kind is SpeakerKind.ORGANISATION and noun in fold(entity.name):
                     return entity, DESCRIBED
+            if len(mention.text.split()) == _BARE:
+                body, sure = self._body((SpeakerKind.ORGANISATION,), number, at)
+                if body is not None and body.named:
+                    return body, sure
         entity = self._names.add(_described_entity(mention, mention.text))
         entity.roles[mention.text] += 1
         return entity, DESCRIBED_NEW

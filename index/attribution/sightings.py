@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from index.attribution.entities import words_of
 from index.attribution.lexicon import (
     FEMALE_TITLES,
     GROUP_NOUNS,
@@ -18,9 +19,13 @@ from index.attribution.lexicon import (
 from index.attribution.mentions import roles_beside
 from index.attribution.parsing import Parsed
 from index.attribution.phrases import bare, name_tokens
+from index.identities import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_LONGEST_ACRONYM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Sighting:
         weak: a capitalised word that the tagger takes for a common noun; a name only where the
             article gives somebody that surname.
         roles: titles and roles beside the name.
+        words: folded words of the name without suffixes.
+        folded: the name folded.
     """
 
     start: int
@@ -53,6 +60,12 @@ class Sighting:
     headline: bool = False
     weak: bool = False
     roles: tuple[str, ...] = ()
+    words: tuple[str, ...] = field(init=False)
+    folded: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", fold(self.name))
+        object.__setattr__(self, "words", words_of(self.name))
 
 
 def sightings(parsed: Parsed) -> list[Sighting]:
@@ -113,6 +126,8 @@ def _sighting(parsed: Parsed, last: Token) -> Sighting | None:
         person -= 1
     if bare(run[-1]) in ORGANISATION_NOUNS:
         person -= 3
+    if len(run) == 1 and name.isupper() and 1 < len(name) <= _LONGEST_ACRONYM:
+        person -= 2
     if last.tag_ == "NNPS":
         person -= 1
     if _described_as_person(last):
