@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from index.analysis import Analysis
 from index.articles import Article
+from index.attribution.assembling import assemble, outer_statements
 from index.attribution.drafts import Draft, draft_sentence
-from index.attribution.entities import Entity, words_of
+from index.attribution.entities import Entity
 from index.attribution.floating import float_quotations
 from index.attribution.genders import vote_genders
 from index.attribution.labels import Labelled, labelled
@@ -17,16 +18,15 @@ from index.attribution.names import Names
 from index.attribution.parsing import MODEL, Parsed, Parser
 from index.attribution.resolution import Resolver
 from index.attribution.sightings import sightings
-from index.quotation import Kind, LocalSpeaker, SpeakerKind, Statement
+from index.quotation import SpeakerKind
 from index.quotes import Quotation, paragraphs, quotations
 from index.segmentation import Sentence, sentences
-from index.spans import Span, hull
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 # Raise it with every change of the rules: analyses are reused while it stays the same.
-RULES = 1
+RULES = 2
 
 
 class SpacyAnalyzer:
@@ -69,11 +69,11 @@ def analyze_parsed(
     vote_genders(names, parsed, closed)
     resolver = Resolver(names, parsed, closed)
     order = sorted(range(len(drafts)), key=lambda i: (drafts[i].number, _place(drafts[i])))
-    outer = [_outer(drafts, i) for i in range(len(drafts))]
+    outer = outer_statements(drafts)
     resolved: dict[int, tuple[Entity | None, float]] = {}
     for i in order:
         resolved[i] = resolver.resolve(drafts[i], nested=outer[i] is not None)
-    return _assemble(article, found, drafts, outer, resolved, quoted)
+    return assemble(article, found, drafts, outer, resolved)
 
 
 def _place(draft: Draft) -> int:
@@ -125,97 +125,3 @@ def _labelled_draft(text: str, label: Labelled) -> Draft:
             label.label, name, name, None, None, (), SpeakerKind.PERSON, False, None, False, False
         )
     return draft
-
-
-def _assemble(
-    article: Article,
-    found: Sequence[Sentence],
-    drafts: Sequence[Draft],
-    outer: Sequence[int | None],
-    resolved: dict[int, tuple[Entity | None, float]],
-    quoted: Sequence[Quotation],
-) -> Analysis:
-    rows: dict[int, int] = {}
-    speakers: list[Entity] = []
-    for i in range(len(drafts)):
-        entity = resolved[i][0]
-        if entity is not None and id(entity) not in rows:
-            rows[id(entity)] = len(speakers)
-            speakers.append(entity)
-    statements = []
-    for i, draft in enumerate(drafts):
-        entity, sure = resolved[i]
-        statements.append(
-            Statement(
-                kind=_kind(draft, quoted),
-                content=tuple(draft.content),
-                extent=_extent(article.text, found, drafts, i, resolved),
-                cue=draft.cue_span,
-                speaker_mention=draft.mention_span,
-                speaker=None if entity is None else rows[id(entity)],
-                confidence=round(sure * (0.8 if draft.weak else 1.0), 3),
-                negated=draft.negated,
-                hypothetical=draft.hypothetical,
-                nested_in=outer[i],
-            )
-        )
-    return Analysis(article.id, tuple(found), tuple(statements), tuple(map(_local, speakers)))
-
-
-def _kind(draft: Draft, quoted: Sequence[Quotation]) -> Kind:
-    if draft.quoted:
-        return Kind.DIRECT
-    touched = any(q.span.overlap(c) for c in draft.content for q in quoted)
-    return Kind.MIXED if touched else Kind.INDIRECT
-
-
-def _outer(drafts: Sequence[Draft], i: int) -> int | None:
-    own = drafts[i]
-    place = own.cue_span or own.content[0]
-    best: tuple[int, int] | None = None
-    for j, other in enumerate(drafts):
-        if j == i or other.number > own.number or other.last < own.number:
-            continue
-        for span in other.content:
-            if span.contains(place):
-                size = sum(len(c) for c in other.content)
-                if best is None or size < best[0]:
-                    best = (size, j)
-    return best[1] if best else None
-
-
-def _extent(
-    text: str,
-    found: Sequence[Sentence],
-    drafts: Sequence[Draft],
-    i: int,
-    resolved: dict[int, tuple[Entity | None, float]],
-) -> Span:
-    draft = drafts[i]
-    whole = hull(found[draft.number].span, found[draft.last].span)
-    parts = [*draft.content]
-    parts += [s for s in (draft.cue_span, draft.mention_span) if s and whole.contains(s)]
-    own = hull(*parts)
-    others = [
-        j
-        for j, d in enumerate(drafts)
-        if j != i
-        and d.number <= draft.last
-        and d.last >= draft.number
-        and resolved[j][0] is not resolved[i][0]
-        and not any(c.contains(d.cue_span or d.content[0]) for c in draft.content)
-    ]
-    return own if others else whole
-
-
-def _local(entity: Entity) -> LocalSpeaker:
-    kind = entity.decided_kind
-    own = set(entity.words)
-    aliases = tuple(
-        name
-        for name, _ in entity.names.most_common()
-        if name != entity.name and words_of(name) and set(words_of(name)) <= own
-    )
-    roles = tuple(r for r, _ in entity.roles.most_common()) if entity.named else ()
-    gender = entity.gender if kind is SpeakerKind.PERSON else None
-    return LocalSpeaker(entity.name, tuple(dict.fromkeys(aliases)), roles, kind, gender)

@@ -39,6 +39,7 @@ class Draft:
         mention: how the speaker is named, or None.
         mention_span: the words that name the speaker here, or None.
         quoted: whether the content is quotations and nothing else.
+        marked: whether any of the content is in quotation marks.
         inherits: the speaker is the previous statement's.
         last: number of the last sentence that the content reaches.
         weak: found by position, not by grammar.
@@ -51,6 +52,7 @@ class Draft:
     mention: Mention | None = None
     mention_span: Span | None = None
     quoted: bool = False
+    marked: bool = False
     inherits: bool = False
     last: int = field(default=-1)
     weak: bool = False
@@ -96,6 +98,7 @@ def draft_sentence(
         kept.extend(_by_position(text, parsed, left))
     for draft in kept:
         draft.content.sort()
+        draft.marked = any(q.span.overlap(c) for c in draft.content for q in quotations)
         draft.quoted = all(any(q.span.contains(c) for q in quotations) for c in draft.content)
     return kept
 

