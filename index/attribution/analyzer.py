@@ -109,7 +109,7 @@ def _drafts(
         tree = by_number.get(number)
         new = draft_sentence(text, tree, here, taken) if tree is not None else []
         previous = by_number.get(number - 1)
-        float_quotations(text, found, number, here, new, drafts, previous)
+        float_quotations(text, found, number, here, new, drafts, previous, tree)
         drafts.extend(new)
     return drafts
 

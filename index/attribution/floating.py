@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -17,6 +18,8 @@ from index.spans import Span
 # A sentence is a quotation when no more than this many characters stand outside the marks.
 _LOOSE_CHARACTERS = 6
 _SHORTEST = 2
+# A dash, a name, and at most some words on who that is.
+_SIGNATURE = re.compile(r"[—–-]{1,2} ?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*(?:,[^.!?;:]{1,80})?\.?$")
 
 
 def float_quotations(
@@ -27,6 +30,7 @@ def float_quotations(
     new: list[Draft],
     drafts: Sequence[Draft],
     previous: Parsed | None,
+    tree: Parsed | None,
 ) -> None:
     """Attributes a sentence that is nothing but a quotation; extends ``new`` or a former draft.
 
@@ -38,8 +42,11 @@ def float_quotations(
         new: drafts found in the sentence itself; a floating draft is added to them.
         drafts: drafts of the sentences before, in order.
         previous: tree of the sentence before.
+        tree: tree of the sentence.
     """
     sentence = sentences[number]
+    if not new and drafts and tree is not None and _signs(text, sentence, drafts[-1], tree):
+        return
     spoken = _whole(text, sentence, here)
     if new or spoken is None:
         return
@@ -63,6 +70,24 @@ def float_quotations(
     if last is not None and sentence.paragraph - sentences[last.last].paragraph <= 1:
         draft.inherits = True
     new.append(draft)
+
+
+def _signs(text: str, sentence: Sentence, last: Draft, tree: Parsed) -> bool:
+    """Whether the sentence is the line under a quotation that says whose it is: "- Anna Berg"."""
+    words = sentence.span.of(text)
+    if last.cue is not None or last.last != tree.number - 1 or not _SIGNATURE.match(words):
+        return False
+    names = [t for t in tree.doc if t.pos_ == "PROPN"]
+    if not names:
+        return False
+    name = names[0]
+    while name.i + 1 < len(tree.doc) and tree.doc[name.i + 1].pos_ == "PROPN":
+        name = name.nbor(1)
+    last.mention = mention_of(tree, name)
+    last.mention_span = last.mention.span
+    last.last = tree.number
+    last.inherits = False
+    return True
 
 
 def _carrier(before: Sequence[Draft]) -> Draft | None:

@@ -50,11 +50,20 @@ class Labelled:
     anonymous: bool
 
 
+def _known(text: str, match: re.Match[str]) -> bool:
+    """Whether the last word of a label stands in the text as a name, beyond the label itself."""
+    word = match["name"].split()[-1].strip(".")
+    forms = {re.escape(word), re.escape(word.title())}
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(forms))})(?!\w)")
+    return any(not match.start() <= m.start() < match.end() for m in pattern.finditer(text))
+
+
 def labelled(text: str, sentences: Sequence[Sentence]) -> list[Labelled]:
     """The labelled paragraphs of an article, in order.
 
-    A label in capitals counts by itself; one in ordinary letters needs a second paragraph with
-    the same label, or the headline's place; Q. and A. need each other.
+    A label in capitals, or before the colon of a headline, needs the name a second time, as a
+    label or in the text; one in ordinary letters needs a second label with the same last word;
+    Q. and A. need each other.
     """
     openings: list[tuple[int, re.Match[str], str]] = []
     for number, sentence in enumerate(sentences):
@@ -66,6 +75,7 @@ def labelled(text: str, sentences: Sequence[Sentence]) -> list[Labelled]:
                 openings.append((number, match, kind))
                 break
     counts = Counter(m["name"] for _, m, _ in openings)
+    surnames = Counter(m["name"].split()[-1].casefold() for _, m, _ in openings)
     found: list[Labelled] = []
     for number, match, kind in openings:
         name = match["name"]
@@ -76,8 +86,10 @@ def labelled(text: str, sentences: Sequence[Sentence]) -> list[Labelled]:
             (counts["Q"] and counts["A"]) or (counts["Question"] and counts["Answer"])
         ):
             continue
-        if kind == "mixed" and counts[name] < _REPEATED and not sentence.is_headline:
-            continue
+        if kind != "part" and surnames[name.split()[-1].casefold()] < _REPEATED:
+            named = kind == "capitals" or sentence.is_headline
+            if not named or not _known(text, match):
+                continue
         last = number
         while last + 1 < len(sentences) and sentences[last + 1].paragraph == sentence.paragraph:
             last += 1

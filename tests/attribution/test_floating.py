@@ -52,3 +52,8 @@ def test_a_quotation_after_an_adding_clause_goes_on_with_the_quotation(said):
         "“The ferry runs until midnight.”"
     )
     assert said(text)[0].words == ("“The bridge is closed,”", "“The ferry runs until midnight.”")
+
+
+def test_a_line_with_a_dash_under_a_quotation_says_whose_it_is(said):
+    text = "“The ferry runs until midnight.”\n— Anna Berg, harbour master"
+    assert [s.speaker for s in said(text)] == ["Anna Berg"]

@@ -13,14 +13,28 @@ def labels(text: str, headline: Span | None = None) -> list[tuple[str, str]]:
     return [(label.label.of(text), label.content.of(text)) for label in found]
 
 
-def test_a_name_in_capitals_is_a_label():
-    assert labels("BERG: The bridge is closed. Take the ferry.") == [
+INTRODUCTION = "The port asked Anna Berg about it.\n"
+
+
+def test_a_name_in_capitals_that_the_text_knows_is_a_label():
+    assert labels(f"{INTRODUCTION}BERG: The bridge is closed. Take the ferry.") == [
         ("BERG", "The bridge is closed. Take the ferry.")
     ]
 
 
+def test_capitals_that_the_text_does_not_know_are_no_label():
+    assert labels(f"{INTRODUCTION}WOW: The bridge is closed.") == []
+
+
+def test_a_surname_goes_on_where_a_full_name_began():
+    text = "Anna Berg: The bridge is closed.\nBerg: Take the ferry."
+    assert [name for name, _ in labels(text)] == ["Anna Berg", "Berg"]
+
+
 def test_a_note_in_brackets_is_no_part_of_the_label():
-    assert labels("BERG (laughing): The bridge is closed.") == [("BERG", "The bridge is closed.")]
+    assert labels(f"{INTRODUCTION}BERG (laughing): The bridge is closed.") == [
+        ("BERG", "The bridge is closed.")
+    ]
 
 
 def test_a_name_in_ordinary_letters_needs_to_come_again():
@@ -33,7 +47,7 @@ def test_a_name_that_comes_again_is_a_label():
 
 
 def test_a_name_before_a_colon_is_a_label_in_a_headline():
-    text = "Berg: Bridge will not open\nThe bridge is closed."
+    text = "Berg: Bridge will not open\nThe bridge is closed, says Anna Berg."
     assert labels(text, Span(0, 26)) == [("Berg", "Bridge will not open")]
 
 
