@@ -43,11 +43,15 @@ _EXPECTED = {
     "type_fit": 2.0,
     "own_name": -1.0,
 }
+# A plain question wants a number, a day, a name, and nobody's words in particular.
+_EXPECTED_OF_FACTS = {**_EXPECTED, "type_fit": 4.0, "direct": 0.0, "confidence": 0.0}
 # Strength of that pull, on the mean loss of a question; chosen by cross-validation.
 _RIDGE = 0.03
 _CALIBRATION_C = 0.5
 # Thresholds whose F1 is lower than the best by at most this do about as well.
 _NEARLY = 0.03
+# What is less likely than this is not shown as an answer, whatever the few questions say.
+_LIKELY_ENOUGH = 0.2
 Array = NDArray[np.float64]
 
 
@@ -173,7 +177,9 @@ def _signals(example: Example) -> Array:
 def _fit_ranking(examples: Sequence[Example]) -> Array:
     """Weights under which the right candidates get the most of each question's softmax."""
     lists = [(_matrix(e), np.array(e.right)) for e in examples if any(e.right)]
-    expected = np.array([_EXPECTED[name] for name in FEATURES])
+    of_facts = any(e.sort is Sort.FACT for e in examples)
+    table = _EXPECTED_OF_FACTS if of_facts else _EXPECTED
+    expected = np.array([table[name] for name in FEATURES])
 
     def loss(weights: Array) -> tuple[float, Array]:
         total, gradient = 0.0, np.zeros_like(weights)
@@ -229,7 +235,7 @@ def _threshold(examples: Sequence[Example], probabilities: Array) -> float:
         f1[float(threshold)] = 2 * right / both if both else 0.0
     best = max(f1.values(), default=0.0)
     chosen = min((t for t, value in f1.items() if value >= best - _NEARLY), default=0.5)
-    return min(0.9, max(0.1, chosen))
+    return min(0.9, max(_LIKELY_ENOUGH, chosen))
 
 
 def _evidence(

@@ -89,6 +89,8 @@ class Understanding:
             return [replace(base, topic=topic, background=background)] if question.topic else []
         base = replace(base, topic=topic, background=background)
         first = self._by(phrase, base)
+        if question.loose and self._occurs(phrase):
+            first = [*first, replace(base, whose=Whose.OUTLET, topic=question.text)]
         if not question.either:
             return first
         as_topic = replace(base, topic=question.speaker, background=conversation.topic)

@@ -231,13 +231,15 @@ class Retriever:
         }
 
     def _neighbourhood(self, units: Sequence[_Unit]) -> dict[tuple[int, int], set[str]]:
-        """The stems of two sentences before and one after each unit, in the same article."""
-        total = self._collection.count(Unit.SENTENCE)
+        """The stems of each unit's sentences and of two before them, in the same article.
+
+        News names its topic first and goes on to speak of it; what follows is often another one.
+        """
         rows = sorted(
             {
                 row
                 for first, last in (u.sentences for u in units)
-                for row in range(max(0, first - 2), min(total, last + 2))
+                for row in range(max(0, first - 2), last + 1)
             }
         )
         stored = dict(zip(rows, self._collection.sentences(rows), strict=True))
@@ -249,7 +251,7 @@ class Retriever:
             u.sentences: set().union(
                 *(
                     stems[row]
-                    for row in range(max(0, u.sentences[0] - 2), min(total, u.sentences[1] + 2))
+                    for row in range(max(0, u.sentences[0] - 2), u.sentences[1] + 1)
                     if stored[row].article_id == u.article_id
                 )
             )

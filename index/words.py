@@ -1,7 +1,8 @@
 """Words: folding, tokens, stop words and stems, the same for questions and for articles.
 
 The stem is Porter's (1980), the one that FTS5 uses, so that a term counted here is a term found
-there. Folding drops case and accents, as FTS5's ``remove_diacritics 2`` does.
+there; past forms without a stem in common are brought to their verb first. Folding drops case
+and accents, as FTS5's ``remove_diacritics 2`` does.
 """
 
 from __future__ import annotations
@@ -31,6 +32,22 @@ _STOP = """
 STOP_WORDS = frozenset(_STOP.split())
 
 
+# Past forms that share no stem with their verb, of the verbs that news uses most.
+_PAST = """
+    became:become began:begin begun:begin bought:buy broke:break broken:break brought:bring
+    built:build came:come caught:catch chose:choose chosen:choose died:die drew:draw drove:drive
+    driven:drive ate:eat fell:fall fallen:fall felt:feel fought:fight found:find fled:flee
+    flew:fly gave:give given:give went:go gone:go grew:grow grown:grow held:hold kept:keep knew:know
+    known:know laid:lay led:lead left:leave lent:lend lost:lose made:make meant:mean met:meet
+    paid:pay ran:run rose:rise risen:rise said:say saw:see seen:see sold:sell sent:send shot:shoot
+    shook:shake showed:show shown:show sang:sing sank:sink spoke:speak spoken:speak spent:spend
+    stood:stand stole:steal stolen:steal struck:strike swore:swear sworn:swear swam:swim took:take
+    taken:take taught:teach told:tell thought:think threw:throw thrown:throw understood:understand
+    won:win wore:wear withdrew:withdraw withdrawn:withdraw wrote:write written:write
+    """
+_PRESENT = dict(pair.split(":") for pair in _PAST.split())
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """``text`` in lower case, without accents, curly apostrophes straightened."""
@@ -46,8 +63,8 @@ def tokens(text: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The Porter stem of a folded word."""
-    return str(snowballstemmer.stemmer("porter").stemWord(word))
+    """The Porter stem of a folded word; of an irregular past form, that of its verb."""
+    return str(snowballstemmer.stemmer("porter").stemWord(_PRESENT.get(word, word)))
 
 
 def content_words(text: str) -> list[str]:

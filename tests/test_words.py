@@ -32,6 +32,12 @@ def test_forms_of_one_word_share_a_stem(word):
     assert content_stems(word) == ["territori"]
 
 
+@pytest.mark.parametrize(("past", "verb"), [("met", "meet"), ("sold", "sells"), ("won", "winning")])
+def test_an_irregular_past_has_the_stem_of_its_verb(past, verb):
+    """A question whom she did meet finds whom she met."""
+    assert content_stems(past) == content_stems(verb)
+
+
 @given(st.text())
 def test_any_text_can_be_folded(text):
     """No text breaks the folding, and folded tokens hold no capitals."""
