@@ -57,6 +57,7 @@ class Resolver:
         self._trees = {p.number: p for p in parsed}
         self._spoken: list[tuple[int, int, Entity | None]] = []  # sentence, offset, who
         self._spoken_in: dict[int, list[tuple[int, Entity | None]]] = {}  # the same by sentence
+        self._hearers: list[Entity] = []  # those whom the statement in hand is said to
         self._named_in: dict[int, list[tuple[Sighting, Entity]]] = {}
         for s, entity in names.places:
             entity.roles.update(s.roles)
@@ -74,6 +75,7 @@ class Resolver:
                 pronoun goes back to.
         """
         at = (draft.mention_span or draft.content[0]).start
+        self._hearers = self._addressed(draft)
         mention = draft.mention
         if mention is None:
             if not draft.inherits or not self._spoken:
@@ -146,6 +148,20 @@ class Resolver:
         entity.roles[mention.text] += 1
         return entity, DESCRIBED_NEW
 
+    def _addressed(self, draft: Draft) -> list[Entity]:
+        """Those whom a cue names as hearers: "he told Berg" is not Berg."""
+        if draft.cue is None:
+            return []
+        cue = draft.cue
+        heads = {
+            cue.parsed.end(c) for c in cue.token.children if c.dep_ in ("dobj", "dative", "pobj")
+        }
+        return [
+            e
+            for s, e in self._named_in.get(draft.number, [])
+            if s.start >= cue.span.end and s.start + len(s.name) in heads
+        ]
+
     def _people_before(self, number: int) -> list[Entity]:
         """The people named up to a sentence, the last one first."""
         recent: list[Entity] = []
@@ -190,7 +206,11 @@ class Resolver:
 
     def _person(self, gender: str | None, number: int, at: int) -> tuple[Entity | None, float]:
         def fits(entity: Entity) -> bool:
-            return entity.decided_kind is SpeakerKind.PERSON and entity.gender in (None, gender)
+            return (
+                entity.decided_kind is SpeakerKind.PERSON
+                and entity.gender in (None, gender)
+                and entity not in self._hearers
+            )
 
         stranger, described = self._described_subject(number, gender, at)
         if stranger:
@@ -205,8 +225,12 @@ class Resolver:
                 last = said[-1]
                 if last is None:
                     return None, 0.0
-                sure = PREVIOUS_SPEAKER if number - n < _NEAR else EARLIER_SPEAKER
-                return _marked(last, gender), sure
+                if number - n < _NEAR:
+                    return _marked(last, gender), PREVIOUS_SPEAKER
+                later = (e for m in range(n + 1, number) for _, e in self._named_in.get(m, []))
+                if last.gender is None and any(e is not last and fits(e) for e in later):
+                    return None, 0.0
+                return _marked(last, gender), EARLIER_SPEAKER
             if n == number:
                 continue
             here = [(s, e) for s, e in self._named_in.get(n, []) if fits(e) and _evident(e)]

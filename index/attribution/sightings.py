@@ -132,7 +132,9 @@ def _sighting(parsed: Parsed, last: Token) -> Sighting | None:
         person -= 1
     if _described_as_person(last):
         person += 3
-    subject = last.dep_ in ("nsubj", "nsubjpass") or _owns_subject(last)
+    apposed = last.dep_ == "appos" and last.head.lower_ in PERSON_NOUNS
+    role = last.head if apposed else last
+    subject = role.dep_ in ("nsubj", "nsubjpass") or _owns_subject(last)
     return Sighting(
         parsed.start(run[0]),
         parsed.number,
@@ -140,7 +142,7 @@ def _sighting(parsed: Parsed, last: Token) -> Sighting | None:
         gender,
         person,
         subject,
-        subject and last.head.dep_ == "ROOT",
+        subject and role.head.dep_ == "ROOT",
         before is not None and before.lower_ in ("the", "a", "an"),
         parsed.sentence.is_headline,
         roles=roles_beside(parsed, last) if person > 0 else (),

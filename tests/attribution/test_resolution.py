@@ -162,3 +162,21 @@ def test_an_open_speaker_has_no_confidence(said):
 def test_a_full_name_is_surer_than_a_pronoun(said):
     named, pronoun = said("Anna Berg said the bridge was closed. She said it was late.")
     assert named.statement.confidence > pronoun.statement.confidence
+
+
+def test_a_pronoun_is_not_the_one_who_is_spoken_to(said):
+    text = "Carl Voss met Dora Lind. Anna Berg asked for more. “Nothing works,” she told Berg."
+    assert last_speaker(said, text) != "Anna Berg"
+
+
+def test_a_pronoun_stays_open_when_another_came_between_and_no_gender_is_known(said):
+    text = (
+        "Robin Berg said the bridge was closed. The port was quiet. "
+        "The council thanked Kim Voss for the ferry. The night was cold. She said it was late."
+    )
+    assert last_speaker(said, text) is None
+
+
+def test_a_name_beside_the_role_that_is_the_subject_is_the_subject(said):
+    text = "Carl Voss said it was late. Berg’s rival, Sen. Dora Lind, left. She said it was early."
+    assert last_speaker(said, text) == "Dora Lind"
