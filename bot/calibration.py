@@ -8,8 +8,10 @@ nor any other question on the same article.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +22,8 @@ from sklearn.linear_model import LogisticRegression
 from bot.answering import Answerer
 from bot.conversation import Conversation
 from bot.evaluation import Labelled, LabelledConversation, covered
-from bot.scoring import Model, Scoring, Signals, Sort
+from bot.scoring import Model, Scoring, Signals, Sort, load
+from index.errors import QuestionError
 from index.retrieval import Candidate, Features
 
 FEATURES = tuple(f.name for f in fields(Features))
@@ -164,6 +167,39 @@ def fit_sort(examples: Sequence[Example]) -> tuple[Model, Evidence]:
         threshold=threshold,
     )
     return model, _evidence(held_out, probabilities, threshold)
+
+
+def write(path: Path, scoring: Scoring, evidence: Mapping[Sort, Evidence]) -> None:
+    """Writes models and their evidence in the form of ``scoring.json``.
+
+    Sorts without a model of their own are left as the program has them.
+
+    Raises:
+        QuestionError: the file cannot be written.
+    """
+    models = {**load().models, **scoring.models}
+    text = json.dumps(
+        {
+            "models": {sort: _rounded(asdict(models[sort])) for sort in Sort},
+            "evidence": {
+                sort: _rounded({k: v for k, v in asdict(e).items() if k != "in_the_way"})
+                for sort, e in evidence.items()
+            },
+        },
+        indent=2,
+    )
+    try:
+        path.write_text(text + "\n", encoding="utf-8")
+    except OSError as exc:
+        raise QuestionError(
+            f"{path} cannot be written ({exc.strerror}): name another file with --calibrate"
+        ) from exc
+
+
+def _rounded(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _rounded(v) for key, v in value.items()}
+    return round(value, 4) if isinstance(value, float) else value
 
 
 def _matrix(example: Example) -> Array:

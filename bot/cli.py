@@ -381,12 +381,21 @@ def evaluate(
         Path, typer.Argument(metavar="SET.jsonl", help="Questions with their right answers.")
     ],
     misses: Annotated[bool, typer.Option("--misses", help="List the questions missed.")] = False,
+    calibrate: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OUT.json",
+            help="Fit the scoring on the set and write it here, with its evidence.",
+            show_default=False,
+        ),
+    ] = None,
     index: IndexDir = None,
 ) -> None:
     """Score the answers against a labelled set.
 
     \b
       onrecord eval labelled.jsonl
+      onrecord eval labelled.jsonl --calibrate bot/scoring.json
     """  # noqa: D301 - \b keeps the examples from being wrapped
     from bot.evaluation import evaluate as run
     from bot.evaluation import load
@@ -394,10 +403,29 @@ def evaluate(
     from bot.rendering.terminal import visible
 
     program = _program(ctx)
+    if calibrate is not None:
+        _calibrate(program, labelled, calibrate, index)
+        return
     evaluation = run(load(labelled), program.desk(index))
     program.screen.show(scores_listing(evaluation))
     for missed in evaluation.missed if misses else ():
         program.screen.line(visible(missed))
+
+
+def _calibrate(program: Program, labelled: Path, out: Path, index: Path | None) -> None:
+    """Fit the scoring on a labelled set, and say how it did on questions it had not seen."""
+    from bot.answering import Answerer
+    from bot.calibration import examples, fit, write
+    from bot.evaluation import load
+    from bot.rendering.scores import evidence_lines
+
+    desk = program.desk(index)
+    if not isinstance(desk, Answerer):
+        raise QuestionError("only a real index can be calibrated on: run `onrecord index build`")
+    scoring, evidence = fit(examples(load(labelled), desk))
+    write(out, scoring, evidence)
+    for line in evidence_lines(evidence):
+        program.screen.line(line)
 
 
 def _ask_batch(screen: Screen, desk: Desk, path: Path, limit: int) -> None:

@@ -12,7 +12,7 @@ from bot.rendering.wording import UNKNOWN_DATE, count, day, period
 from bot.understanding import Reading, Whose
 from index.records import StoredStatement
 from index.speakers import Speaker
-from index.words import STOP_WORDS, fold, stem, tokens
+from index.words import PAST_FORMS, STOP_WORDS, fold, stem, tokens
 
 _TOPICS = 3
 # At most so many characters of a question are repeated in a message.
@@ -154,6 +154,18 @@ def topics_of(engine: Engine, speaker: Speaker) -> tuple[str, ...]:
     return tuple(shown[key].most_common(1)[0][0] for key in chosen)
 
 
+def _may_name_a_topic(folded: str) -> bool:
+    """Whether a folded word may be a noun or its adjective; verbs name no topic."""
+    return (
+        len(folded) > 3
+        and folded.isalpha()
+        and folded not in STOP_WORDS
+        and folded not in _EMPTY
+        and folded not in PAST_FORMS
+        and not folded.endswith(("ed", "ing", "ly"))
+    )
+
+
 def _terms(engine: Engine, stored: StoredStatement) -> set[tuple[str, str]]:
     """(stems, words as written) of the content words and pairs of them in a statement."""
     text = engine.collection.article(stored.article_id).text
@@ -161,12 +173,7 @@ def _terms(engine: Engine, stored: StoredStatement) -> set[tuple[str, str]]:
     for span in stored.statement.content:
         words = [w.strip(".,;:!?\"'“”‘’()[]") for w in span.of(text).split()]
         keys = [
-            stem(folded)
-            if len(folded := fold(w).removesuffix("'s")) > 3
-            and folded.isalpha()
-            and folded not in STOP_WORDS
-            and folded not in _EMPTY
-            else ""
+            stem(folded) if _may_name_a_topic(folded := fold(w).removesuffix("'s")) else ""
             for w in words
         ]
         for i, key in enumerate(keys):

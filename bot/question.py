@@ -120,9 +120,9 @@ def _form(asked: str, *, led: bool) -> Question:
         return _said(asked, m["speaker"], topic, points_back=_points_back(m, led=led))
     if m := forms.YESNO_SAID.match(asked):
         topic = _topic(m["rest"], m["verb"]) or ""
-        said = _said(asked, m["speaker"], topic, points_back=_points_back(m, led=led))
+        question = _said(asked, m["speaker"], topic, points_back=_points_back(m, led=led))
         # "has the town confirmed the loss?" may be answered by the town's words or by the news.
-        return replace(said, loose=forms.POINTING.match(m["verb"].lower()) is None)
+        return replace(question, loose=forms.POINTING.match(m["verb"].lower()) is None)
     if m := forms.OPINION_OF.match(asked) or forms.OPINION_ON.match(asked):
         return _said(asked, m["speaker"], m["topic"])
     if m := forms.NAME_FIRST.match(asked):

@@ -46,6 +46,7 @@ _PAST = """
     won:win wore:wear withdrew:withdraw withdrawn:withdraw wrote:write written:write
     """
 _PRESENT = dict(pair.split(":") for pair in _PAST.split())
+PAST_FORMS = frozenset(_PRESENT)
 
 
 @lru_cache(maxsize=65536)

@@ -1,11 +1,13 @@
 """Fitted numbers order and refuse as the labels ask, on data where the right ones are known."""
 
+import json
 import random
 
 import pytest
 
-from bot.calibration import Example, fit
+from bot.calibration import Example, fit, write
 from bot.scoring import Sort
+from index.errors import QuestionError
 from index.retrieval import Features
 
 
@@ -55,3 +57,20 @@ def test_a_sort_without_questions_gets_no_model(fitted):
     """Numbers are fitted where there is evidence, and nowhere else."""
     scoring, _ = fitted
     assert set(scoring.models) == {Sort.NAMED}
+
+
+def test_what_is_written_is_what_the_program_reads(fitted, tmp_path):
+    """Numbers, thresholds and evidence; sorts without a model keep the program's."""
+    scoring, evidence = fitted
+    path = tmp_path / "scoring.json"
+    write(path, scoring, evidence)
+    written = json.loads(path.read_text(encoding="utf-8"))
+    assert set(written["models"]) == set(Sort)
+    assert written["models"]["named"]["slope"] == round(scoring.models[Sort.NAMED].slope, 4)
+    assert written["evidence"]["named"]["questions"] == 200
+
+
+def test_a_file_that_cannot_be_written_is_named(fitted, tmp_path):
+    """The option that names another one mends it."""
+    with pytest.raises(QuestionError, match="--calibrate"):
+        write(tmp_path, *fitted)

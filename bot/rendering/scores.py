@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from rich.text import Text
 
 from bot.evaluation import Evaluation, Tally
 from bot.rendering.sheet import Listing
 from bot.rendering.terminal import visible
+
+if TYPE_CHECKING:
+    # calibration imports scikit-learn, which showing scores does not need.
+    from bot.calibration import Evidence
+    from bot.scoring import Sort
 
 _COLUMNS = ("Questions", "n", "hit@1", "hit@3", "tight@1", "tight@3", "Speaker", "Refused right")
 
@@ -39,3 +47,13 @@ def _cells(kind: str, tally: Tally) -> tuple[str, ...]:
 
 def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f} %" if whole else "-"
+
+
+def evidence_lines(evidence: Mapping[Sort, Evidence]) -> list[str]:
+    """How a calibration did on questions it had not seen, a line for each sort of question."""
+    return [
+        f"{sort}: {e.questions} questions, {e.answerable} with an answer; hit@1 "
+        f"{e.hit_at_1:.3f}, refusal precision {e.refusal_precision:.3f}, recall "
+        f"{e.refusal_recall:.3f}; on the wrong side: {visible(', '.join(e.in_the_way)) or 'none'}"
+        for sort, e in evidence.items()
+    ]
