@@ -1,0 +1,74 @@
+"""A description finds whoever the articles say it is."""
+
+import pytest
+
+from bot.roles import RoleIndex, head_stem
+from index.quotation import SpeakerKind
+from index.speakers import Speaker
+
+
+def speaker(row, name, *roles, kind=SpeakerKind.PERSON, aliases=()):
+    """A speaker with roles."""
+    return Speaker(row, name, kind, aliases, roles, 1, 1)
+
+
+SPEAKERS = (
+    speaker(0, "Rosa Lindqvist", "port minister", "minister for the port"),
+    speaker(1, "Tomas Berg", "spokesman for the Harbour Union"),
+    speaker(2, "Anna Holm", "Sen."),
+    speaker(3, "the port report", kind=SpeakerKind.DOCUMENT),
+    speaker(4, "Karin Falk", aliases=("Mayor Falk",)),
+)
+
+
+@pytest.fixture
+def roles():
+    """The roles of a handful of speakers."""
+    return RoleIndex(SPEAKERS)
+
+
+@pytest.mark.parametrize(
+    ("description", "row"),
+    [("the port minister", 0), ("the minister for the port", 0), ("the senator", 2), ("mayor", 4)],
+)
+def test_a_role_is_found_by_its_noun_and_most_of_its_words(roles, description, row):
+    """Short forms of offices and offices before the name count."""
+    assert (row, 1.0) in roles.find(description)
+
+
+def test_half_of_the_words_are_enough_and_scored_so(roles):
+    """The old minister of the fishing port: one word more than the role has."""
+    assert roles.find("the fishing minister") == [(0, 0.5)]
+
+
+def test_another_noun_is_another_role(roles):
+    """The port's director is not the port's minister."""
+    assert roles.find("the port director") == []
+
+
+def test_a_document_holds_no_office(roles):
+    """The port report is no reporter of the port."""
+    assert 3 not in [row for row, _ in roles.find("the port report")]
+
+
+def test_an_organisation_speaks_through_its_spokesman(roles):
+    """Whose role names the organisation and the office."""
+    assert roles.mouthpieces("the Harbour Union") == [1]
+
+
+def test_nobody_speaks_for_what_no_role_names(roles):
+    """A minister of the port does not speak for the union."""
+    assert roles.mouthpieces("the port") == []
+
+
+@pytest.mark.parametrize(
+    ("description", "head"),
+    [
+        ("the mayor of Harbour Town", "mayor"),
+        ("his lawyer", "lawyer"),
+        ("the union's chief", "chief"),
+    ],
+)
+def test_a_description_turns_on_its_noun(description, head):
+    """What follows "of" tells which one."""
+    assert head_stem(description) == head

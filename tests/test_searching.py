@@ -1,0 +1,89 @@
+"""Whose words are meant where a name, a role or a follow-up leaves it open."""
+
+import pytest
+
+from bot.answer import Outcome
+from bot.answering import Answerer
+from bot.conversation import Conversation
+from bot.scoring import load
+from tests.newsroom import build_fake, library, write_articles
+
+TOMAS = """The mayor on the tunnel
+
+Tomas Berg is the mayor of Norholm.
+"The tunnel is paid for," said Tomas Berg at the town hall.
+"The tunnel opens in spring," said Tomas Berg.
+"""
+ANNA = """The swimmer's record
+
+"I swam the strait in the fog," said Anna Berg, wet and glad.
+"Nobody helped me with the fog," said Anna Berg.
+"""
+STORM = """A storm over Norholm
+
+"The tunnel is flooded," said Eva Storm of the fire brigade.
+"The tunnel is closed," said Tomas Berg.
+"""
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory):
+    """Two people called Berg, and a tunnel in two stories."""
+    folder = tmp_path_factory.mktemp("searching")
+    articles = write_articles(folder / "articles", tomas=TOMAS, anna=ANNA, storm=STORM)
+    build_fake(articles, folder / "index")
+    return Answerer(library(folder / "index"), load())
+
+
+@pytest.mark.parametrize(
+    ("topic", "name"), [("the strait in the fog", "Anna Berg"), ("the tunnel", "Tomas Berg")]
+)
+def test_of_two_people_of_one_surname_the_topic_decides(answerer, topic, name):
+    """Only the words of the one who spoke on it are shown."""
+    answer, _ = answerer.answer(f"What did Berg say about {topic}?")
+    assert answer.outcome is Outcome.ANSWERED
+    assert {s.speaker for s in answer.snippets} == {name}
+
+
+def test_where_neither_topic_nor_prominence_decides_the_bot_asks(answerer):
+    """The choices are full names, with which the question can be asked again."""
+    answer, _ = answerer.answer("What did Berg say?")
+    assert answer.outcome is Outcome.NOTHING_ON_TOPIC
+    assert set(answer.choices) == {"Anna Berg", "Tomas Berg"}
+    assert "Which one is meant?" in answer.message
+
+
+def test_a_given_name_decides(answerer):
+    """A full name is one person, whatever the topic."""
+    answer, _ = answerer.answer("What did Anna Berg say?")
+    assert {s.speaker for s in answer.snippets} == {"Anna Berg"}
+
+
+def test_a_follow_up_stays_with_the_story(answerer):
+    """After the flood, the mayor's words on the flood come first."""
+    _, conversation = answerer.answer("What did Eva Storm say about the tunnel?")
+    answer, _ = answerer.answer("and Tomas Berg?", conversation)
+    assert answer.snippets[0].citations[0].article.id == "storm"
+
+
+def test_who_said_it_is_answered_with_the_name(answerer):
+    """The speaker of the first snippet is the answer."""
+    answer, _ = answerer.answer("Who said the tunnel is flooded?")
+    assert answer.snippets[0].speaker == "Eva Storm"
+
+
+def test_who_else_leaves_out_whoever_was_shown(answerer):
+    """The others on the same topic."""
+    _, conversation = answerer.answer("What did Eva Storm say about the tunnel?")
+    answer, _ = answerer.answer("who else spoke about it?", conversation)
+    assert "Eva Storm" not in {s.speaker for s in answer.snippets}
+    assert answer.snippets
+
+
+def test_the_conversation_remembers_what_was_shown(answerer):
+    """For "he", "that" and "who else"."""
+    _, conversation = answerer.answer("Who said the tunnel is flooded?")
+    assert conversation.speaker == "Eva Storm"
+    assert conversation.cited[0] == "storm"
+    assert "Eva Storm" in conversation.shown
+    assert Conversation.from_json(conversation.to_json()) == conversation
