@@ -61,9 +61,9 @@ class LocalSpeaker:
     """One identity within one article, before it is matched with other articles.
 
     Attributes:
-        name: the longest name the article gives, without titles ("Yuri Ushakov").
-        aliases: other names for the same speaker in the article ("Ushakov", "Mr. Ushakov").
-        roles: what the article says the speaker is ("Kremlin aide", "secretary of state").
+        name: the longest name the article gives, without titles ("Rosa Lind").
+        aliases: other names for the same speaker in the article ("Lind", "Ms. Lind").
+        roles: what the article says the speaker is ("port minister", "secretary of state").
         kind: person, organisation, group or document.
         gender: "f", "m" or None, where the text gives it.
     """

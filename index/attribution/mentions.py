@@ -39,7 +39,7 @@ class Mention:
     Attributes:
         span: the phrase in the article.
         text: its words, blanks normalised.
-        name: the proper name in it without titles ("Yuri Ushakov"), or None.
+        name: the proper name in it without titles ("Rosa Lind"), or None.
         pronoun: the pronoun in lower case, or None.
         noun: the common noun at its head in lower case ("aide"), or None.
         roles: what it says of the one named ("Kremlin aide").
