@@ -38,7 +38,7 @@ class Speaker:
 
     Attributes:
         row: the number of the speaker in its generation, from 0.
-        name: the longest name on record ("Yuri Ushakov").
+        name: the longest name on record ("Rosa Lind").
         kind: person, organisation, group or document.
         aliases: other names, most frequent first.
         roles: what articles say the speaker is, most frequent first.
@@ -83,12 +83,28 @@ def link(analyses: Iterable[Analysis]) -> Linked:
         The speakers that have at least one statement, and the row of each local speaker.
     """
     entries = sorted(_identities(analyses), key=lambda e: e.members[0])
+    _settle_kinds(entries)
     people = [e for e in entries if e.kind is SpeakerKind.PERSON and not described(e)]
     others = [e for e in entries if e.kind is not SpeakerKind.PERSON or described(e)]
     linked = [*_link_people(people), *_link_others(others)]
     linked.sort(key=lambda e: (-e.statements, fold(longest(e)), min(e.members)))
     rows = {member: row for row, e in enumerate(linked) for member in e.members}
     return Linked(tuple(_speaker(row, e) for row, e in enumerate(linked)), rows)
+
+
+def _settle_kinds(entries: Sequence[Identity]) -> None:
+    """Gives a full name one kind where some articles take it for a person and some for a body."""
+    kinds: dict[tuple[str, ...], Counter[SpeakerKind]] = defaultdict(Counter)
+    either = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
+    for entry in entries:
+        if len(entry.words) > 1 and entry.kind in either and not described(entry):
+            kinds[entry.words][entry.kind] += 1
+    for entry in entries:
+        votes = kinds.get(entry.words)
+        if votes and entry.kind in either and len(votes) > 1:
+            person, body = votes[SpeakerKind.PERSON], votes[SpeakerKind.ORGANISATION]
+            if person != body:
+                entry.kind = SpeakerKind.PERSON if person > body else SpeakerKind.ORGANISATION
 
 
 def _identities(analyses: Iterable[Analysis]) -> Iterator[Identity]:

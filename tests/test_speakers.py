@@ -239,3 +239,14 @@ def test_an_unknown_article_has_no_row():
 def test_aliases_and_roles_are_kept():
     linked = link([article("a", person("Anna Berg", "minister", aliases=("Berg",)))])
     assert (linked.speakers[0].aliases, linked.speakers[0].roles) == (("Berg",), ("minister",))
+
+
+def test_a_full_name_is_what_most_articles_take_it_for():
+    linked = link(
+        [
+            article("a", person("Anna Berg")),
+            article("b", person("Anna Berg")),
+            article("c", organisation("Anna Berg")),
+        ]
+    )
+    assert [s.kind for s in linked.speakers] == [PERSON]

@@ -93,7 +93,9 @@ class Names:
 
     def _count(self, entity: Entity, s: Sighting) -> None:
         entity.names[s.name] += 1
-        entity.person += s.person
+        # The tagger often takes a bare surname for an organisation; a full name outweighs that.
+        if s.person > 0 or len(entity.words) == 1:
+            entity.person += s.person
         if s.gender:
             entity.genders[s.gender] += 3
 
