@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from index.attribution.cues import Cue
-from index.attribution.lexicon import CueClass, Frame
+from index.attribution.lexicon import Frame
 from index.attribution.parsing import Parsed
 from index.attribution.subjects import cue_verb, lifted_to
 from index.spans import Span
@@ -78,8 +78,8 @@ def _reported(cue: Cue) -> set[int]:
         found = _infinitive(verb)
     if not found and Frame.OBJECT in frames and not cue.passive:
         found = _object(verb)
-    if not found and cue.verb.kind is CueClass.ASKING:
-        about = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "about"]
+    if not found and Frame.TOPIC in frames:
+        about = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("of", "about")]
         if about:
             found = _subtree(about[0])
     return found

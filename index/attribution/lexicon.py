@@ -34,6 +34,7 @@ class Frame(StrEnum):
     OBJECT = "object"  # a noun phrase ("announced a plan", "denied the charge")
     COMPLEMENT = "complement"  # object and what it is called ("called the plan a mistake")
     INFINITIVE = "infinitive"  # an infinitive or gerund ("promised to leave", "denied leaving")
+    TOPIC = "topic"  # what it is about, after "of" or "about" ("warned of losses")
     HEARER = "hearer"  # the object is the one who is spoken to ("told them")
 
 
@@ -62,11 +63,11 @@ def _table(kind: CueClass, frames: tuple[Frame, ...], lemmas: str) -> dict[str, 
 
 
 _C, _Q, _O = Frame.CLAUSE, Frame.QUOTED, Frame.OBJECT
-_P, _I, _H = Frame.COMPLEMENT, Frame.INFINITIVE, Frame.HEARER
+_P, _I, _H, _T = Frame.COMPLEMENT, Frame.INFINITIVE, Frame.HEARER, Frame.TOPIC
 
 CUE_VERBS: dict[str, CueVerb] = {
     **_table(CueClass.NEUTRAL, (_C,), "say add note remark comment observe mention recount relate"),
-    **_table(CueClass.NEUTRAL, (_C,), "respond reply answer counter retort interject quip joke"),
+    **_table(CueClass.NEUTRAL, (_C,), "respond reply answer counter retort interject quip"),
     **_table(CueClass.NEUTRAL, (_C,), "recall explain clarify elaborate report reveal disclose"),
     **_table(CueClass.NEUTRAL, (_C,), "indicate signal state conclude"),
     **_table(CueClass.NEUTRAL, (_C, _H), "tell inform remind notify brief"),
@@ -81,15 +82,17 @@ CUE_VERBS: dict[str, CueVerb] = {
         CueClass.ASSERTING,
         (_C,),
         "assert argue claim maintain insist contend declare stress emphasise emphasize affirm "
-        "acknowledge admit concede confirm confess allege suggest predict caution complain lament "
-        "boast brag imply profess proclaim posit opine underscore underline vouch testify swear "
-        "attest gloat speculate theorise theorize hint forecast assess joke fret gripe",
+        "acknowledge admit concede confirm confess allege suggest predict caution lament "
+        "imply profess proclaim posit opine underscore underline vouch testify swear "
+        "attest gloat speculate theorise theorize hint forecast assess fret gripe",
     ),
-    **_table(CueClass.ASSERTING, (_C, _H), "assure warn"),
+    **_table(CueClass.ASSERTING, (_C, _H), "assure"),
+    **_table(CueClass.ASSERTING, (_C, _H, _T), "warn"),
+    **_table(CueClass.ASSERTING, (_C, _T), "complain boast brag joke"),
     **_table(CueClass.ASSERTING, (_C, _I), "vow promise pledge threaten"),
     **_table(CueClass.DENYING, (_C, _O, _I), "deny"),
     **_table(CueClass.DENYING, (_C,), "dispute refute"),
-    **_table(CueClass.ASKING, (_C, _H), "ask"),
+    **_table(CueClass.ASKING, (_C, _H, _T), "ask"),
     **_table(CueClass.ASKING, (_C,), "inquire enquire query wonder"),
     **_table(CueClass.ORDERING, (_C, _I, _H), "urge advise instruct implore exhort beg"),
     **_table(CueClass.ORDERING, (_C,), "demand recommend propose request plead"),

@@ -45,6 +45,10 @@ def phrase(parsed: Parsed, head: Token, stop: int | None = None) -> list[Token]:
         first -= 1
     while joins(last + 1):
         last += 1
+    for i in range(head.i - 1, first - 1, -1):
+        if doc[i].text in ("-", "--", "—") and doc[i - 1].whitespace_ and i > first:
+            first = i + 1  # a dateline: "ARDEN - Minister Anna Berg"
+            break
     tokens = list(doc[first : last + 1])
     while tokens and (tokens[0].is_punct or tokens[0].is_space or tokens[0].dep_ == "cc"):
         tokens.pop(0)

@@ -55,3 +55,7 @@ def test_a_later_cue_ends_the_content_of_the_first(said):
 def test_words_after_a_whole_quotation_are_not_content(said):
     text = "Anna Berg said, “The bridge is closed,” the agency quoted Berg."
     assert said(text)[0].words == ("“The bridge is closed,”",)
+
+
+def test_what_somebody_warns_of_is_content(said):
+    assert said("Anna Berg warned of long delays.")[0].words == ("of long delays",)

@@ -180,3 +180,8 @@ def test_a_pronoun_stays_open_when_another_came_between_and_no_gender_is_known(s
 def test_a_name_beside_the_role_that_is_the_subject_is_the_subject(said):
     text = "Carl Voss said it was late. Berg’s rival, Sen. Dora Lind, left. She said it was early."
     assert last_speaker(said, text) == "Dora Lind"
+
+
+def test_a_dateline_is_no_part_of_a_role(analyze):
+    analysis = analyze("ARDEN - Harbour Minister Anna Berg said the bridge was closed.")
+    assert analysis.speakers[0].roles == ("Harbour Minister",)
