@@ -100,9 +100,10 @@ def longest(entry: Identity) -> str:
 
 
 def described(entry: Identity) -> bool:
-    """Whether the speaker has no name, only a description ("an aide")."""
-    name = longest(entry)
-    return not name[:1].isupper() or name.split()[0].lower() in ("the", "a", "an")
+    """Whether the speaker has no name, only a description ("an aide", "Berg's lawyer")."""
+    words = longest(entry).split()
+    plain = words[0].lower() in ("the", "a", "an")
+    return plain or not (words[0][:1].isupper() and words[-1][:1].isupper())
 
 
 def role_words(entry: Identity) -> set[str]:

@@ -250,3 +250,8 @@ def test_a_full_name_is_what_most_articles_take_it_for():
         ]
     )
     assert [s.kind for s in linked.speakers] == [PERSON]
+
+
+def test_somebodys_lawyer_is_a_description_and_never_joined():
+    linked = link([article("a", person("Berg’s lawyer")), article("b", person("Berg’s lawyer"))])
+    assert len(linked.speakers) == 2
