@@ -11,7 +11,7 @@ from index.vectors import Unit
 from index.words import content_stems
 
 # Log-odds that a clue adds, and takes away where it is missing.
-_SAME_STORY = 1.0
+_SAME_STORY = 2.0
 _DESCRIBED = 2.0
 _HAS_ROLE = 1.0
 # Of a description that stands for a name, so much must be borne out.
