@@ -21,8 +21,8 @@ from bot.sources import context, summaries
 from bot.timing import dated_nearby
 from bot.understanding import Reading, Whose
 from index.errors import QuestionError
+from index.features import Query
 from index.generations import Library
-from index.retrieval import Query
 from index.speakers import Speaker
 from index.words import tokens
 

@@ -7,7 +7,7 @@ from bot.composing import Composer
 from bot.engine import Engine
 from bot.scoring import Scoring, Sort
 from bot.selection import Hit, Remark, remarks, scored, unranked
-from index.retrieval import Candidate, Query
+from index.features import Candidate, Query
 
 # How many remarks are compared for a briefing on a topic or on the whole collection.
 _COMPARED = 60

@@ -24,7 +24,7 @@ from bot.conversation import Conversation
 from bot.evaluation import Labelled, LabelledConversation, covered
 from bot.scoring import Model, Scoring, Signals, Sort, load
 from index.errors import QuestionError
-from index.retrieval import Candidate, Features
+from index.features import Candidate, Features
 
 FEATURES = tuple(f.name for f in fields(Features))
 SIGNALS = tuple(f.name for f in fields(Signals))

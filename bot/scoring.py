@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from importlib import resources
 
-from index.retrieval import Features
+from index.features import Features
 
 
 class Sort(StrEnum):

@@ -11,8 +11,8 @@ from bot.names import Match, MatchedBy, name_tokens
 from bot.scoring import Scoring, Sort
 from bot.selection import Hit, raised, scored, unranked
 from bot.understanding import Reading, Whose
+from index.features import Query
 from index.quotation import SpeakerKind
-from index.retrieval import Query
 from index.words import tokens
 
 # By how much one of two speakers of one name must fit better before the bot does not ask.

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from bot.corroboration import Report, same_remark
 from bot.scoring import Scoring, Sort
 from index.collection import Collection
+from index.features import Candidate
 from index.records import StoredStatement
-from index.retrieval import Candidate
 from index.spans import Span
 from index.vectors import Unit
 

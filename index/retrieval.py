@@ -1,4 +1,4 @@
-"""From a query to candidates: what might answer it, and how well each part of it fits.
+"""From a query to candidates: what might answer it, each with the same features.
 
 Dense (FAISS) and lexical (BM25) search propose; every proposal then gets the same features, so
 that the choice between them does not depend on which search found it. Choosing is not done here.
@@ -6,97 +6,18 @@ that the choice between them does not depend on which search found it. Choosing 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection as AnyCollection
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-import numpy as np
-
-from index.answer_types import fit, wanted
 from index.collection import Collection
-from index.records import StoredSentence, StoredStatement
-from index.spans import Span
-from index.vectors import FloatArray, Unit
-from index.words import content_stems, content_words, stem, tokens
+from index.features import Candidate, Found, Query, measured
+from index.records import StoredStatement
+from index.vectors import Unit
+from index.words import content_words
 
 # How many proposals each search makes. Beyond these, recall on the development questions no
 # longer rises (docs/evaluation.md).
 _DENSE = 100
 _LEXICAL = 60
-_PASSAGES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is looked for.
-
-    Attributes:
-        topic: the words of the topic, without the speaker; may be empty.
-        question: the whole question, or the topic where there is no more.
-        articles: ids of the articles to search, or None for all.
-        also: further words by which candidates may be found, and which say nothing of how well
-            they fit.
-    """
-
-    topic: str
-    question: str
-    articles: AnyCollection[str] | None = None
-    also: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """How well one candidate fits a query. All are 0 to 1, but for cosines (-1 to 1).
-
-    Attributes:
-        topic_cosine: topic against the unit's own words (a statement's content, a sentence).
-        question_cosine: question against the sentence.
-        passage_cosine: question against the best passage around it.
-        coverage: share of the topic's words that the unit itself holds, weighted by rarity.
-        context_coverage: the same with its neighbours and the title.
-        title_coverage: the same in the title alone.
-        rarest: whether the rarest word of the topic stands in the unit (1) or around it (0.5).
-        direct: whether somebody's words are quoted (1) or reported (0).
-        headline: whether it is a headline.
-        brevity: 1 for up to 3 words, falling to 0 from 12 words on.
-        confidence: of the attribution; 1 where nothing is attributed.
-        type_fit: share of the kinds of words the question wants (a number, a time) that it holds.
-        own_name: whether the topic names the speaker whose words these are.
-    """
-
-    topic_cosine: float
-    question_cosine: float
-    passage_cosine: float
-    coverage: float
-    context_coverage: float
-    title_coverage: float
-    rarest: float
-    direct: float
-    headline: float
-    brevity: float
-    confidence: float
-    type_fit: float
-    own_name: float
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One proposal.
-
-    Attributes:
-        article_id: the article it stands in.
-        span: what would be shown.
-        sentences: rows of the first and last sentence it touches.
-        statement: the statement, or None for a sentence of the outlet's own.
-        features: how well it fits.
-    """
-
-    article_id: str
-    span: Span
-    sentences: tuple[int, int]
-    statement: StoredStatement | None
-    features: Features
 
 
 class Retriever:
@@ -123,7 +44,7 @@ class Retriever:
                 within = sorted(s.row for s in found)
                 found = self._collection.statements(self._proposed(query, Unit.STATEMENT, within))
         found = [s for s in found if self._admits(query, s.article_id)]
-        return self._with_features(query, [_Unit.of_statement(s) for s in found])
+        return measured(self._collection, query, [Found.of_statement(s) for s in found])
 
     def sentences(self, query: Query, rows: Sequence[int] | None = None) -> list[Candidate]:
         """Sentences that may answer ``query``, each with the statement it is part of, if any.
@@ -139,8 +60,8 @@ class Retriever:
         for statement in self._collection.statements_touching([s.row for s in found]):
             for row in range(statement.first, statement.last + 1):
                 around.setdefault(row, []).append(statement)
-        units = [_Unit.of_sentence(s, around.get(s.row, ())) for s in found]
-        return self._with_features(query, units)
+        units = [Found.of_sentence(s, around.get(s.row, ())) for s in found]
+        return measured(self._collection, query, units)
 
     def _admits(self, query: Query, article_id: str) -> bool:
         return query.articles is None or article_id in query.articles
@@ -158,178 +79,3 @@ class Retriever:
         for row, _ in collection.lexical(terms, unit=unit, limit=_LEXICAL, within=within):
             rows[row] = None
         return list(rows)
-
-    def _with_features(self, query: Query, units: Sequence[_Unit]) -> list[Candidate]:
-        if not units:
-            return []
-        collection = self._collection
-        topic_text = query.topic or query.question
-        topic, question = collection.encode([topic_text, query.question or topic_text])
-        weights = self._rarity(content_words(topic_text))
-        rarest = max(weights, key=lambda s: weights[s], default=None)
-        kinds = wanted(query.question)
-        topic_tokens = frozenset(tokens(topic_text))
-        neighbourhood = self._neighbourhood(units)
-        own = self._own_cosines(units, topic)
-        sentence = self._sentence_cosines(units, question)
-        passage = self._passage_cosines(question)
-        floor = min(passage.values(), default=0.0)
-        candidates = []
-        for unit, own_cosine, sentence_cosine in zip(units, own, sentence, strict=True):
-            article = collection.article(unit.article_id)
-            words = set(content_stems(unit.span.of(article.text)))
-            title = set(content_stems(article.title))
-            context = words | title | neighbourhood[unit.sentences]
-            statement = unit.statement
-            candidates.append(
-                Candidate(
-                    unit.article_id,
-                    unit.span,
-                    unit.sentences,
-                    statement,
-                    Features(
-                        topic_cosine=own_cosine,
-                        question_cosine=sentence_cosine,
-                        passage_cosine=max(
-                            passage.get(row, floor)
-                            for row in range(unit.sentences[0], unit.sentences[1] + 1)
-                        ),
-                        coverage=_share(weights, words),
-                        context_coverage=_share(weights, context),
-                        title_coverage=_share(weights, title),
-                        rarest=1.0 if rarest in words else 0.5 if rarest in context else 0.0,
-                        direct=float(
-                            statement is not None and statement.statement.kind != "indirect"
-                        ),
-                        headline=float(unit.headline),
-                        brevity=min(1.0, max(0.0, (12 - len(words)) / 9)),
-                        confidence=statement.statement.confidence if statement else 1.0,
-                        type_fit=fit(kinds, unit.span.of(article.text)),
-                        own_name=float(self._names_speaker(statement, topic_tokens)),
-                    ),
-                )
-            )
-        return candidates
-
-    def _names_speaker(self, stored: StoredStatement | None, words: AnyCollection[str]) -> bool:
-        """Whether the surname, or the last word of the name, of the speaker is among the words."""
-        if stored is None or stored.speaker is None:
-            return False
-        name = tokens(self._collection.speakers()[stored.speaker].name)
-        return bool(name) and name[-1] in words
-
-    def _rarity(self, words: Sequence[str]) -> Mapping[str, float]:
-        """Inverse document frequency of each stem over the sentences (Robertson, 2004).
-
-        A word that stands nowhere counts as much as the rarest one that does: a topic whose
-        own word is missing is not covered.
-        """
-        total = self._collection.count(Unit.SENTENCE)
-        frequency = self._collection.document_frequency(words)
-        return {
-            stem(word): math.log(1 + (total - n + 0.5) / (n + 0.5)) for word, n in frequency.items()
-        }
-
-    def _neighbourhood(self, units: Sequence[_Unit]) -> dict[tuple[int, int], set[str]]:
-        """The stems of each unit's sentences and of two before them, in the same article.
-
-        News names its topic first and goes on to speak of it; what follows is often another one.
-        """
-        rows = sorted(
-            {
-                row
-                for first, last in (u.sentences for u in units)
-                for row in range(max(0, first - 2), last + 1)
-            }
-        )
-        stored = dict(zip(rows, self._collection.sentences(rows), strict=True))
-        stems = {
-            row: set(content_stems(s.span.of(self._collection.article(s.article_id).text)))
-            for row, s in stored.items()
-        }
-        return {
-            u.sentences: set().union(
-                *(
-                    stems[row]
-                    for row in range(max(0, u.sentences[0] - 2), u.sentences[1] + 1)
-                    if stored[row].article_id == u.article_id
-                )
-            )
-            for u in units
-        }
-
-    def _own_cosines(self, units: Sequence[_Unit], vector: FloatArray) -> list[float]:
-        """Cosine of ``vector`` with each unit's own vector: a statement's, or a sentence's."""
-        scores = np.zeros(len(units))
-        for kind in (Unit.STATEMENT, Unit.SENTENCE):
-            at = [i for i, u in enumerate(units) if u.unit is kind]
-            if at:
-                found = self._collection.vectors(kind, [units[i].row for i in at])
-                scores[at] = found @ vector
-        return [float(s) for s in scores]
-
-    def _sentence_cosines(self, units: Sequence[_Unit], vector: FloatArray) -> list[float]:
-        """The best cosine of ``vector`` with the sentences that each unit touches."""
-        rows = sorted({r for u in units for r in range(u.sentences[0], u.sentences[1] + 1)})
-        scores = self._collection.vectors(Unit.SENTENCE, rows) @ vector
-        score = dict(zip(rows, scores, strict=True))
-        return [
-            float(max(score[r] for r in range(u.sentences[0], u.sentences[1] + 1))) for u in units
-        ]
-
-    def _passage_cosines(self, vector: FloatArray) -> dict[int, float]:
-        """For the sentences of the nearest passages, the best cosine of a passage around them."""
-        near = self._collection.dense(vector, unit=Unit.PASSAGE, limit=_PASSAGES)
-        best: dict[int, float] = {}
-        scores = dict(near)
-        for passage in self._collection.passages([row for row, _ in near]):
-            for row in range(passage.first, passage.last + 1):
-                best[row] = max(best.get(row, -1.0), scores[passage.row])
-        return best
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """What features are computed of: a statement, or a sentence with the statement around it."""
-
-    unit: Unit
-    row: int
-    article_id: str
-    span: Span
-    sentences: tuple[int, int]
-    statement: StoredStatement | None
-    headline: bool
-
-    @classmethod
-    def of_statement(cls, stored: StoredStatement) -> _Unit:
-        return cls(
-            Unit.STATEMENT,
-            stored.row,
-            stored.article_id,
-            stored.statement.extent,
-            (stored.first, stored.last),
-            stored,
-            headline=False,
-        )
-
-    @classmethod
-    def of_sentence(cls, stored: StoredSentence, around: Sequence[StoredStatement]) -> _Unit:
-        """A sentence; it is somebody's statement where most of it is one."""
-        most = max(around, key=lambda s: stored.span.overlap(s.statement.extent), default=None)
-        if most and 2 * stored.span.overlap(most.statement.extent) < len(stored.span):
-            most = None
-        return cls(
-            Unit.SENTENCE,
-            stored.row,
-            stored.article_id,
-            stored.span,
-            (stored.row, stored.row),
-            most,
-            stored.is_headline,
-        )
-
-
-def _share(weights: Mapping[str, float], present: AnyCollection[str]) -> float:
-    """The weighted share of the topic's stems that are present; 0 for a topic without words."""
-    total = sum(weights.values())
-    return sum(w for s, w in weights.items() if s in present) / total if total else 0.0

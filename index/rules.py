@@ -10,6 +10,8 @@ _SOURCES = (
     "attribution",
     "boundaries.py",
     "duplicates.py",
+    "identities.py",
+    "paragraphs.py",
     "quotation.py",
     "quotes.py",
     "segmentation.py",

@@ -8,7 +8,7 @@ import pytest
 from bot.calibration import Example, fit, write
 from bot.scoring import Sort
 from index.errors import QuestionError
-from index.retrieval import Features
+from index.features import Features
 
 
 def features(rng, *, coverage, topic):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.retrieval import Query, Retriever
+from index.features import Query
+from index.retrieval import Retriever
 from tests.newsroom import build_fake, library, write_articles
 
 GALE = """Gale closes the strait

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.scoring import Model, Signals, Sort, load
-from index.retrieval import Features
+from index.features import Features
 
 NOTHING = Features(
     topic_cosine=0,

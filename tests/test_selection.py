@@ -3,8 +3,9 @@
 import pytest
 
 from bot.selection import Hit, remarks, shifted
+from index.features import Candidate, Query
 from index.records import StoredStatement
-from index.retrieval import Candidate, Query, Retriever
+from index.retrieval import Retriever
 from tests.newsroom import build_fake, library, write_articles
 
 COPY = """Late again
