@@ -17,8 +17,7 @@ from rapidfuzz import fuzz
 from index.vectors import FloatArray
 from index.words import STOP_WORDS, stem, tokens
 
-# Chosen on pairs of statements of one speaker in the development articles (docs/evaluation.md):
-# above these, nearly all pairs are one remark; below, most are two.
+# Read off pairs of statements of one speaker in two articles; docs/evaluation.md has the sample.
 _SAME_WORDS = 82.0
 _CONTAINED = 92.0
 _SAME_MEANING = 0.72
@@ -56,7 +55,7 @@ def same_remark(a: Report, b: Report) -> bool:
     first, second = tokens(a.words), tokens(b.words)
     shorter = min(len(first), len(second))
     if shorter < _FEWEST_WORDS:
-        return first == second and shorter > 0
+        return first == second and not set(first) <= STOP_WORDS
     if _figures_differ(first, second):
         return False
     one, other = " ".join(first), " ".join(second)

@@ -88,6 +88,11 @@ def test_a_word_or_two_must_be_the_same():
     assert not same_remark(report("a", "“Never,”"), report("b", "“No,”"))
 
 
+def test_words_without_content_are_no_remark():
+    """Two outlets that both write "that" do not report one remark."""
+    assert not same_remark(report("a", "that"), report("b", "that"))
+
+
 def test_copies_of_a_wire_report_count_once():
     """The same sentence with its attribution clause is a copy; another clause is a report."""
     reports = [
