@@ -152,12 +152,9 @@ class SpeakerLookup:
         found = set()
         for row in rows:
             speaker = self._speakers[row]
-            whole = min(len(n) for n in self._names[row] if set(parts) <= set(n) or len(n) == 1)
             # "a town spokesman" is somebody, and still no person called Town.
             named = speaker.kind is SpeakerKind.PERSON and speaker.name[:1].isupper()
-            if named or (
-                speaker.kind is not SpeakerKind.DOCUMENT and len(parts) >= _TELLING_PART * whole
-            ):
+            if named or (speaker.kind is not SpeakerKind.DOCUMENT and _tells(parts, speaker)):
                 found.add(row)
         return found
 
@@ -223,6 +220,21 @@ class SpeakerLookup:
         if _closeness(parts[-1], name[-1], sure=False) == 0:
             return False
         return self._occurs(" ".join((*parts[:-1], name[-1])))
+
+
+def _tells(parts: tuple[str, ...], speaker: Speaker) -> bool:
+    """Whether parts of a name are enough of it to mean its bearer.
+
+    They are not where they only say whose it is: "the town" is not "the town's fire brigade".
+    """
+    for name in (speaker.name, *speaker.aliases):
+        owner, owned, _ = name.replace("’", "'").partition("'s ")
+        if owned and set(parts) <= set(name_tokens(owner)):
+            continue
+        whole = {w for w in name_tokens(name) if w not in STOP_WORDS}
+        if set(parts) <= whole and len(parts) >= _TELLING_PART * len(whole):
+            return True
+    return False
 
 
 def _all(rows: Iterable[int]) -> list[tuple[int, float]]:

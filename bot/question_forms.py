@@ -11,7 +11,7 @@ import re
 AUX = r"(?:did|does|do|has|have|had|would|will|is|was|were|are|can|could|should|might|'s|s)"
 # Verbs that ask for somebody's words; the topic follows them.
 SAY = (
-    r"(?:say|says|said|saying|tell|tells|told|comment(?:ed|s)?|remark(?:ed)?|respond(?:ed)?|repl(?:y|ied)|"
+    r"(?:say|says|said|saying|tell|tells|told|comment(?:ed|s)?|report(?:ed|s)?|remark(?:ed)?|respond(?:ed)?|repl(?:y|ied)|"
     r"react(?:ed)?|answer(?:ed)?|think|thinks|thought|state[ds]?|mention(?:ed)?|talk(?:ed)?(?: about)?|"
     r"sp[eo]ak(?:en)?|spoke|weigh(?:ed)? in|have to say|had to say|make of|made of|explain(?:ed)?|"
     r"announce[ds]?|claim(?:s|ed)?|argue[ds]?|suggest(?:s|ed)?|describe[ds]?|view(?:s|ed)?|see|feel|put|"
@@ -23,7 +23,7 @@ SAY = (
 )
 # Of these, the ones that only point at the words; the others belong to the topic.
 POINTING = re.compile(
-    r"^(?:say|says|said|saying|tell|tells|told|comment\w*|remark\w*|respond\w*|repl\w+|react\w*|"
+    r"^(?:say|says|said|saying|tell|tells|told|comment\w*|report\w*|remark\w*|respond\w*|repl\w+|react\w*|"
     r"answer\w*|think\w*|thought|state[ds]?|mention\w*|talk\w*|speak|spoken|spoke|weigh\w* in|have to say|"
     r"had to say|make of|made of|explain\w*|describe[ds]?|view\w*|see|feel|put|announce[ds]?|"
     r"ask\w*|want|mean|meant|claim\w*|suggest\w*|argue[ds]?|believe[ds]?)$"

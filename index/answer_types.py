@@ -41,9 +41,9 @@ def wanted(question: str) -> frozenset[str]:
 
 
 def fit(kinds: frozenset[str], text: str) -> float:
-    """The share of the wanted kinds that ``text`` holds; 0.5 where none is wanted."""
+    """The share of the wanted kinds that ``text`` holds; 1 where none is wanted."""
     if not kinds:
-        return 0.5
+        return 1.0
     return sum(_holds(kind, text) for kind in kinds) / len(kinds)
 
 

@@ -31,9 +31,9 @@ def test_the_question_says_what_it_wants(question, kinds):
         ("Where is the regatta?", "The regatta is held in Norholm.", 1.0),
         ("Where is the regatta?", "The regatta is held at sea.", 0.0),
         ("When and where is the regatta?", "The regatta is held in Norholm.", 0.5),
-        ("Rosa Lind on tolls", "Anything.", 0.5),
+        ("Rosa Lind on tolls", "Anything.", 1.0),
     ],
 )
 def test_a_sentence_fits_by_the_kinds_it_holds(question, text, share):
-    """Half where one of two is held, and where nothing is wanted."""
+    """Half where one of two is held; nothing is missing where nothing is wanted."""
     assert fit(wanted(question), text) == share

@@ -18,6 +18,8 @@ SPEAKERS = (
     speaker(2, "Anna Berg", "Berg", statements=2),
     speaker(3, "the Harbour Union", "Harbour Union", kind=SpeakerKind.ORGANISATION),
     speaker(4, "J. M. Osei", "Osei"),
+    speaker(5, "Norholm's fire brigade", kind=SpeakerKind.ORGANISATION),
+    speaker(6, "both Norholm and Sundby", kind=SpeakerKind.GROUP),
 )
 
 
@@ -97,6 +99,11 @@ def test_a_role_nobody_holds_finds_nobody(lookup):
 def test_an_organisation_is_found_with_or_without_its_article(lookup):
     """The case: "the Harbour Union" and "harbour union" are one."""
     assert names(lookup.find("harbour union")) == ["the Harbour Union"]
+
+
+def test_whose_it_is_is_not_who_it_is(lookup):
+    """Norholm spoke together with Sundby; its fire brigade is somebody else."""
+    assert names(lookup.find("Norholm")) == ["both Norholm and Sundby"]
 
 
 def test_the_longest_name_at_the_start_is_taken(lookup):
