@@ -26,6 +26,10 @@ class QuestionKind(StrEnum):
     WHEN = "when"
 
 
+# What stands before "on" is a name or a description up to so many words, and else a sentence.
+_LONGEST_NAME = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question, parsed.
@@ -67,7 +71,7 @@ def parse(text: str, today: dt.date) -> Question:
         The question; one whose form is not known is a question for a plain fact.
     """
     line = " ".join(text.split())
-    sentences = [s for s in re.split(r"(?<=[?!])\s+", line) if s.strip(" ?!.")]
+    sentences = [s for s in forms.SENTENCE_END.split(line) if s.strip(" ?!.")]
     asked, aside = (sentences[-1], " ".join(sentences[:-1])) if len(sentences) > 1 else (line, "")
     asked = forms.LEAD.sub("", asked).strip(' ?!."“”') or asked
     led = forms.LEAD.match(line) is not None
@@ -109,15 +113,18 @@ def _form(asked: str, *, led: bool) -> Question:
         topic = _topic(m["topic"], m["verb"])
         return Question(asked, QuestionKind.WHO_SAID, role, topic, follows=topic is None)
     if m := forms.ACCORDING.match(asked):
-        return _said(asked, m["speaker"], m["topic"])
+        return replace(_said(asked, m["speaker"], m["topic"]), loose=True)
     if m := forms.IN_VIEW.match(asked):
-        return _said(asked, m["speaker"] or m["source"], m["topic"])
+        question = _said(asked, m["speaker"] or m["source"], m["topic"])
+        return replace(question, loose=m["source"] is not None)
     if m := forms.WH_SAID.match(asked):
         if forms.QUANTITY.match(m["wh"]) and forms.FACT_VERB.match(m["verb"]):
             return Question(asked, QuestionKind.FACT, m["speaker"], asked, loose=True)
         lead = "" if " " not in m["wh"] and m["wh"].lower() != "why" else m["wh"]
         topic = f"{lead} {_topic(m['rest'], m['verb']) or ''}".strip()
-        return _said(asked, m["speaker"], topic, points_back=_points_back(m, led=led))
+        question = _said(asked, m["speaker"], topic, points_back=_points_back(m, led=led))
+        # "which port did she name?" may be answered by her words or by the news.
+        return replace(question, loose=forms.QUANTITY.match(m["wh"]) is not None)
     if m := forms.YESNO_SAID.match(asked):
         topic = _topic(m["rest"], m["verb"]) or ""
         question = _said(asked, m["speaker"], topic, points_back=_points_back(m, led=led))
@@ -133,7 +140,10 @@ def _form(asked: str, *, led: bool) -> Question:
         if m := forms.SUBJECT.match(asked):
             return Question(asked, QuestionKind.FACT, m["subject"], asked, loose=True)
         return Question(asked, QuestionKind.FACT, topic=asked)
-    if m := forms.X_ON_Y.match(asked) or forms.X_COLON_Y.match(asked):
+    if forms.EMBEDDED_WH.search(asked):
+        return Question(asked, QuestionKind.FACT, topic=asked)
+    m = forms.X_ON_Y.match(asked) or forms.X_COLON_Y.match(asked)
+    if m and len(m["speaker"].split()) <= _LONGEST_NAME:
         return _said(asked, m["speaker"], m["topic"])
     if led or len(asked.split()) <= 4:
         return replace(_elliptic(asked, asked), either=not led)

@@ -124,6 +124,14 @@ SUBJECT = _flags(
 )
 X_ON_Y = _flags(r"^(?P<speaker>[^?]+?),?\s+(?:on|regarding)\s+(?P<topic>.+)$")
 X_COLON_Y = _flags(r"^(?P<speaker>[\w.' -]{2,60}):\s+(?P<topic>.+)$")
+# A question word in the middle: "the crew of the ferry saw what on the beach?"
+EMBEDDED_WH = _flags(
+    r"\b(?:what|which|who|whom|whose|where|when|why|how (?:many|much|long|old|far|soon))\b"
+)
+# Where one sentence ends and the question begins: not after "Sen." or "St.".
+SENTENCE_END = re.compile(
+    r"(?<=[?!])\s+|(?<=[a-z\d%)”\"]{3}\.)\s+(?=(?:Which|What|Who|Whom|Whose|How|When|Where|Why|Did|Does|Do|Is|Was|Are|Were|In|On|At)\b)"
+)
 QUESTION_WORD = _flags(
     r"^(?:what|how|when|where|why|which|who|whom|whose|did|does|do|has|have|had|is|was|are|were|would|"
     r"will|can|could|should|might|may|in|on|at|by|the number|list|name)\b"

@@ -89,8 +89,8 @@ class Understanding:
             return [replace(base, topic=topic, background=background)] if question.topic else []
         base = replace(base, topic=topic, background=background)
         first = self._by(phrase, base)
-        if question.loose and self._occurs(phrase):
-            first = [*first, replace(base, whose=Whose.OUTLET, topic=question.text)]
+        if question.loose and (is_description(phrase) or self._occurs(phrase)):
+            first = [*first, replace(base, whose=Whose.OUTLET, name=None, topic=question.text)]
         if not question.either:
             return first
         as_topic = replace(base, topic=question.speaker, background=conversation.topic)
@@ -123,15 +123,17 @@ class Understanding:
             return []
         exclude = frozenset(conversation.shown) if question.others else frozenset[str]()
         background = conversation.topic if question.topic and _leans_back(topic or "") else None
-        return [
-            replace(
-                base,
-                topic=topic,
-                background=background,
-                exclude=exclude,
-                description=question.speaker,
-            )
-        ]
+        anyone = replace(
+            base,
+            topic=topic,
+            background=background,
+            exclude=exclude,
+            description=question.speaker,
+        )
+        if question.speaker is None:
+            return [anyone]
+        # "which airline announced a deal?" asks for a fact as much as for words.
+        return [anyone, replace(base, whose=Whose.OUTLET, topic=question.text)]
 
     def _fact(self, question: Question, base: Reading) -> Reading:
         """A plain fact; where it is about what somebody holds, that speaker's words come first."""

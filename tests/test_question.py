@@ -63,11 +63,34 @@ def test_forms_that_ask_who_said_it(text, role, topic):
 
 
 @pytest.mark.parametrize(
-    "text", ["How long did the meeting last?", "Who won the regatta?", "how many boats sank"]
+    "text",
+    [
+        "How long did the meeting last?",
+        "Who won the regatta?",
+        "how many boats sank",
+        "The ferry left the port on Monday. Which island did it reach?",
+        "Fishermen found what on the beach at Norholm?",
+        "The old harbour master was laid to rest by the whole town on Sunday",
+    ],
 )
 def test_other_questions_ask_for_a_plain_fact(text):
     """Without a verb of saying nobody's words are asked for."""
     assert parse(text, TODAY).kind is QuestionKind.FACT
+
+
+@pytest.mark.parametrize(
+    "text", ["According to a survey, how many commute?", "Which port did Lind criticise?"]
+)
+def test_what_somebody_is_said_to_hold_may_be_a_fact_as_well(text):
+    """The answer may be in the speaker's words or in the outlet's own."""
+    question = parse(text, TODAY)
+    assert question.kind is QuestionKind.SAID
+    assert question.loose
+
+
+def test_a_title_with_a_full_stop_does_not_end_a_sentence():
+    """The case: "Sen. Lind on the ferry?" is one question."""
+    assert parse("Sen. Lind on the ferry?", TODAY).speaker == "Sen. Lind"
 
 
 @pytest.mark.parametrize("text", ["brief me on the port", "what's the latest on the port?"])
