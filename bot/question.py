@@ -28,6 +28,7 @@ class QuestionKind(StrEnum):
 
 # What stands before "on" is a name or a description up to so many words, and else a sentence.
 _LONGEST_NAME = 8
+_LONGEST_BESIDE_A_QUESTION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +141,11 @@ def _form(asked: str, *, led: bool) -> Question:
         if m := forms.SUBJECT.match(asked):
             return Question(asked, QuestionKind.FACT, m["subject"], asked, loose=True)
         return Question(asked, QuestionKind.FACT, topic=asked)
+    m = forms.X_ON_Y.match(asked) or forms.X_COLON_Y.match(asked)
+    if m and _may_be_a_name(m["speaker"], asked):
+        return _said(asked, m["speaker"], m["topic"])
     if forms.EMBEDDED_WH.search(asked):
         return Question(asked, QuestionKind.FACT, topic=asked)
-    m = forms.X_ON_Y.match(asked) or forms.X_COLON_Y.match(asked)
-    if m and len(m["speaker"].split()) <= _LONGEST_NAME:
-        return _said(asked, m["speaker"], m["topic"])
     if led or len(asked.split()) <= 4:
         return replace(_elliptic(asked, asked), either=not led)
     return Question(asked, QuestionKind.FACT, topic=asked)
@@ -154,6 +155,14 @@ def _points_back(match: re.Match[str], *, led: bool) -> bool:
     """Whether a question without a topic means the one before ("so what did she answer?")."""
     pronoun = forms.EMPTY_TOPIC.match(forms.ABOUT.sub("", match["rest"].strip(" ,")))
     return led or pronoun is not None or forms.REPLY.match(match["verb"]) is not None
+
+
+def _may_be_a_name(words: str, asked: str) -> bool:
+    """Whether what stands before "on" names somebody, and is not the start of a sentence."""
+    long = len(words.split()) > (
+        _LONGEST_BESIDE_A_QUESTION if forms.EMBEDDED_WH.search(asked) else _LONGEST_NAME
+    )
+    return not long and forms.EMBEDDED_WH.search(words) is None
 
 
 def _said(asked: str, speaker: str, topic: str | None, *, points_back: bool = True) -> Question:
