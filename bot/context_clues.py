@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.engine import Engine
 from bot.roles import head_stem, role_stems
 from bot.selection import Hit, shifted
+from index.features import title_stems
 from index.vectors import Unit
 from index.words import content_stems
 
@@ -18,11 +19,16 @@ _HAS_ROLE = 1.0
 _BORNE_OUT = 0.5
 
 
-def of_the_story(hits: Sequence[Hit], article_id: str | None) -> list[Hit]:
-    """The hits with those from one article raised: a follow-up is mostly about the same story."""
+def of_the_story(engine: Engine, hits: Sequence[Hit], article_id: str | None) -> list[Hit]:
+    """The hits with those from one article raised: a follow-up is mostly about the same story.
+
+    The fewer articles there are, the less it says to come from one of them; of two it says
+    nothing.
+    """
     if article_id is None:
         return list(hits)
-    return shifted(hits, lambda h: _SAME_STORY * (h.candidate.article_id == article_id))
+    raise_by = _SAME_STORY * max(0.0, 1 - 2 / len(engine.headers))
+    return shifted(hits, lambda h: raise_by * (h.candidate.article_id == article_id))
 
 
 def of_the_described(
@@ -77,7 +83,7 @@ def _words_around(engine: Engine, hit: Hit) -> set[str]:
     total = engine.collection.count(Unit.SENTENCE)
     rows = range(max(0, first - 2), min(total, last + 2))
     article = engine.collection.article(hit.candidate.article_id)
-    stems = set(content_stems(article.title))
+    stems = title_stems(article)
     for stored in engine.collection.sentences(rows):
         if stored.article_id == article.id:
             stems.update(content_stems(stored.span.of(article.text)))

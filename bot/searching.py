@@ -59,7 +59,7 @@ def search(engine: Engine, scoring: Scoring, reading: Reading, question: str) ->
         if reading.description is not None:
             required = reading.name is not None
             hits = of_the_described(engine, hits, reading.description, required=required)
-        return Found(reading, Sort.ANYONE, of_the_story(hits, reading.near))
+        return Found(reading, Sort.ANYONE, of_the_story(engine, hits, reading.near))
     hits = scored(engine.retriever.sentences(query), scoring, Sort.FACT)
     asked_about = {match.speaker.row for match in reading.matches}
     return Found(reading, Sort.FACT, raised(hits, asked_about))
@@ -72,8 +72,10 @@ def _named(engine: Engine, scoring: Scoring, reading: Reading, query: Query) -> 
     people = [m for m in reading.matches if m.speaker.kind is SpeakerKind.PERSON]
     if reading.matches[0].by is MatchedBy.ROLE or len(people) < len(rows) or len(rows) == 1:
         # Whoever holds the role, or speaks for the organisation, is meant.
-        return Found(reading, Sort.NAMED, of_the_story(hits, reading.near))
-    return _decide(reading, of_the_story(hits, reading.near), scoring.threshold(Sort.NAMED), query)
+        return Found(reading, Sort.NAMED, of_the_story(engine, hits, reading.near))
+    return _decide(
+        reading, of_the_story(engine, hits, reading.near), scoring.threshold(Sort.NAMED), query
+    )
 
 
 def _decide(reading: Reading, hits: Sequence[Hit], threshold: float, query: Query) -> Found:

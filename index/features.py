@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.answer_types import fit, wanted
+from index.articles import Article
 from index.collection import Collection
 from index.records import StoredSentence, StoredStatement
 from index.spans import Span
@@ -165,7 +166,7 @@ class _Measuring:
         for unit, own_cosine, sentence_cosine in zip(units, own, sentence, strict=True):
             article = collection.article(unit.article_id)
             words = set(content_stems(unit.span.of(article.text)))
-            title = set(content_stems(article.title))
+            title = title_stems(article)
             context = words | title | neighbourhood[unit.sentences]
             statement = unit.statement
             candidates.append(
@@ -273,6 +274,15 @@ class _Measuring:
             for row in range(passage.first, passage.last + 1):
                 best[row] = max(best.get(row, -1.0), scores[passage.row])
         return best
+
+
+def title_stems(article: Article) -> set[str]:
+    """The stems of an article's title; none where the title is only the text's own beginning.
+
+    A headline says what a whole article is about, its first sentence does not.
+    """
+    made = article.headline is None and article.text.lstrip().startswith(article.title.rstrip("… "))
+    return set() if made else set(content_stems(article.title))
 
 
 def _share(weights: Mapping[str, float], present: AnyCollection[str]) -> float:

@@ -82,3 +82,19 @@ def test_a_query_without_words_still_has_candidates(collection):
     """Everything a speaker said is asked for without a topic."""
     found = Retriever(collection).statements(Query("", ""), rows_named(collection, "Ana Lind"))
     assert len(found) == 3
+
+
+def test_a_title_made_from_the_first_sentence_is_no_context(tmp_path):
+    """What a first sentence names, the rest of the article need not be about."""
+    text = "The strait was closed on Monday, after a week of gales, to all the ships of the line.\n"
+    articles = write_articles(
+        tmp_path / "articles", made=f'{text}\nRain.\n\nSun.\n\n"No," said Ole Brandt.\n'
+    )
+    build_fake(articles, tmp_path / "index")
+    collection = library(tmp_path / "index").current()
+    found = Retriever(collection).statements(
+        Query("strait", "strait"), rows_named(collection, "Ole Brandt")
+    )
+    made = next(c for c in found if c.article_id == "made")
+    assert made.features.title_coverage == 0.0
+    assert made.features.context_coverage == 0.0
