@@ -52,7 +52,7 @@ _EXPECTED_OF_FACTS = {**_EXPECTED, "type_fit": 4.0, "direct": 0.0, "confidence":
 _RIDGE = 0.03
 _CALIBRATION_C = 0.5
 # Thresholds whose F1 is lower than the best by at most this do about as well.
-_NEARLY = 0.05
+_NEARLY = 0.02
 # What is less likely than this is not shown as an answer, whatever the few questions say.
 _LIKELY_ENOUGH = 0.2
 Array = NDArray[np.float64]

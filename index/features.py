@@ -17,6 +17,10 @@ from index.spans import Span
 from index.vectors import FloatArray, Unit
 from index.words import content_stems, content_words, stem, tokens
 
+# How much a word counts as context: of the sentence itself and of those before it, by how many
+# sentences before; and of the title.
+_NEARNESS = {0: 1.0, 1: 0.7, 2: 0.4}
+_IN_TITLE = 0.8
 # How many of the nearest passages give their sentences a cosine; the others share the lowest.
 _PASSAGES = 200
 
@@ -48,7 +52,7 @@ class Features:
         question_cosine: question against the sentence.
         passage_cosine: question against the best passage around it.
         coverage: share of the topic's words that the unit itself holds, weighted by rarity.
-        context_coverage: the same with its neighbours and the title.
+        context_coverage: the same with title and neighbours; what stands further off counts less.
         title_coverage: the same in the title alone.
         rarest: whether the rarest word of the topic stands in the unit (1) or around it (0.5).
         direct: whether somebody's words are quoted (1) or reported (0).
@@ -167,7 +171,10 @@ class _Measuring:
             article = collection.article(unit.article_id)
             words = set(content_stems(unit.span.of(article.text)))
             title = title_stems(article)
-            context = words | title | neighbourhood[unit.sentences]
+            context = dict(neighbourhood[unit.sentences])
+            for s in title:
+                context[s] = max(context.get(s, 0.0), _IN_TITLE)
+            context.update(dict.fromkeys(words, 1.0))
             statement = unit.statement
             candidates.append(
                 Candidate(
@@ -182,9 +189,9 @@ class _Measuring:
                             passage.get(row, floor)
                             for row in range(unit.sentences[0], unit.sentences[1] + 1)
                         ),
-                        coverage=_share(weights, words),
+                        coverage=_share(weights, dict.fromkeys(words, 1.0)),
                         context_coverage=_share(weights, context),
-                        title_coverage=_share(weights, title),
+                        title_coverage=_share(weights, dict.fromkeys(title, 1.0)),
                         rarest=1.0 if rarest in words else 0.5 if rarest in context else 0.0,
                         direct=float(
                             statement is not None and statement.statement.kind != "indirect"
@@ -218,8 +225,8 @@ class _Measuring:
             stem(word): math.log(1 + (total - n + 0.5) / (n + 0.5)) for word, n in frequency.items()
         }
 
-    def _neighbourhood(self, units: Sequence[Found]) -> dict[tuple[int, int], set[str]]:
-        """The stems of each unit's sentences and of two before them, in the same article.
+    def _neighbourhood(self, units: Sequence[Found]) -> dict[tuple[int, int], dict[str, float]]:
+        """For each unit the stems of its sentences and of two before them, with their nearness.
 
         News names its topic first and goes on to speak of it; what follows is often another one.
         """
@@ -227,24 +234,23 @@ class _Measuring:
             {
                 row
                 for first, last in (u.sentences for u in units)
-                for row in range(max(0, first - 2), last + 1)
+                for row in range(max(0, first - max(_NEARNESS)), last + 1)
             }
         )
         stored = dict(zip(rows, self._collection.sentences(rows), strict=True))
         stems = {
-            row: set(content_stems(s.span.of(self._collection.article(s.article_id).text)))
+            row: content_stems(s.span.of(self._collection.article(s.article_id).text))
             for row, s in stored.items()
         }
-        return {
-            u.sentences: set().union(
-                *(
-                    stems[row]
-                    for row in range(max(0, u.sentences[0] - 2), u.sentences[1] + 1)
-                    if stored[row].article_id == u.article_id
-                )
-            )
-            for u in units
-        }
+        near: dict[tuple[int, int], dict[str, float]] = {}
+        for unit in units:
+            first, last = unit.sentences
+            found = near.setdefault(unit.sentences, {})
+            # From far to near, so that the nearest place of a word counts.
+            for row in range(max(0, first - max(_NEARNESS)), last + 1):
+                if stored[row].article_id == unit.article_id:
+                    found.update(dict.fromkeys(stems[row], _NEARNESS[max(0, first - row)]))
+        return near
 
     def _own_cosines(self, units: Sequence[Found], vector: FloatArray) -> list[float]:
         """Cosine of ``vector`` with each unit's own vector: a statement's, or a sentence's."""
@@ -285,7 +291,10 @@ def title_stems(article: Article) -> set[str]:
     return set() if made else set(content_stems(article.title))
 
 
-def _share(weights: Mapping[str, float], present: AnyCollection[str]) -> float:
-    """The weighted share of the topic's stems that are present; 0 for a topic without words."""
+def _share(weights: Mapping[str, float], present: Mapping[str, float]) -> float:
+    """The weighted share of the topic's stems that are present, each as much as it counts.
+
+    0 for a topic without words.
+    """
     total = sum(weights.values())
-    return sum(w for s, w in weights.items() if s in present) / total if total else 0.0
+    return sum(w * present.get(s, 0.0) for s, w in weights.items()) / total if total else 0.0
