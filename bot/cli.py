@@ -11,31 +11,20 @@ Telegram, and ``--help`` loads nothing at all.
 from __future__ import annotations
 
 import io
-import os
 import sys
-import traceback
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import cached_property
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Final, TextIO, cast
+from typing import IO, TYPE_CHECKING, Annotated, TextIO
 
 import typer
-from typer.core import TyperGroup
 
+from bot.program import FAILED, OpenDesk, OuterEdge, Program, program_of
 from index.cli import app as index_app
-from index.errors import CollectionError, OnRecordError, QuestionError
+from index.errors import CollectionError, QuestionError
 
 if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.screen import Screen
-    from bot.settings import Settings
-
-_FAILED: Final = 1
-_INTERRUPTED: Final = 130
-_PIPE_CLOSED: Final = 141
-
-OpenDesk = Callable[[Path, str | None], "Desk"]
 
 
 def open_desk(index_dir: Path, model: str | None) -> Desk:
@@ -45,114 +34,6 @@ def open_desk(index_dir: Path, model: str | None) -> Desk:
     from index.generations import Library
 
     return Answerer(Library(index_dir, model=model), load())
-
-
-class Program:
-    """What the commands share while the program runs.
-
-    Args:
-        open_desk: gives the desk for an index folder and the model asked for, if any.
-    """
-
-    def __init__(self, open_desk: OpenDesk) -> None:
-        self._open_desk = open_desk
-        self.debug = False
-
-    @cached_property
-    def settings(self) -> Settings:
-        """The settings, read when a command first needs them.
-
-        Raises:
-            SettingsError: a setting is unknown or cannot be used.
-        """
-        from bot.settings import load
-
-        settings = load()
-        self.debug = self.debug or settings.debug
-        return settings
-
-    @cached_property
-    def screen(self) -> Screen:
-        """The standard streams."""
-        from bot.screen import Screen
-
-        return Screen(sys.stdout, sys.stderr)
-
-    def desk(self, index_dir: Path | None) -> Desk:
-        """The desk for ``index_dir``, or for the folder in the settings."""
-        settings = self.settings  # read in any case: a misspelt one is to be heard of
-        return self._open_desk(index_dir or settings.index.dir, settings.index.model)
-
-
-class OuterEdge(TyperGroup):
-    """The group of all commands: here, and nowhere else, errors become words and exit codes."""
-
-    # Typer always makes its own kind of context.
-    def parse_args(  # type: ignore[override]
-        self, ctx: typer.Context, args: list[str]
-    ) -> list[str]:
-        """Reads the arguments; ``--help`` and ``--version`` are printed here."""
-        if args and " " in args[0].strip() and not args[0].startswith("-"):
-            raise typer.BadParameter('to ask a question, write: onrecord ask "..."', ctx=ctx)
-        with _closed_pipe():
-            return super().parse_args(ctx, args)
-
-    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
-        """Runs the command that was asked for."""
-        program = _program(ctx)
-        try:
-            with _closed_pipe():
-                result: object = super().invoke(ctx)
-                sys.stdout.flush()
-        except (typer.TyperException, typer.Exit, typer.Abort):
-            raise  # wrong usage, or an exit code that a command chose
-        except KeyboardInterrupt:
-            raise typer.Exit(_INTERRUPTED) from None
-        except OnRecordError as exc:
-            self._tell(program, str(exc))
-            raise typer.Exit(_FAILED) from exc
-        except OSError as exc:
-            _drop_what_cannot_be_written()
-            name = f"{exc.filename}: " if exc.filename else ""
-            self._tell(
-                program,
-                f"{name}{exc.strerror or exc}: see that there is room on the disk and that files "
-                f"may be read and written (`onrecord --debug ...` tells more)",
-            )
-            raise typer.Exit(_FAILED) from exc
-        except Exception as exc:
-            self._tell(
-                program,
-                f"unexpected error, {type(exc).__name__}: {exc}. This is a fault in the program: "
-                f"please report it, with what `onrecord --debug {ctx.invoked_subcommand} ...` "
-                f"prints",
-            )
-            raise typer.Exit(_FAILED) from exc
-        return result
-
-    @staticmethod
-    def _tell(program: Program, message: str) -> None:
-        if program.debug:
-            traceback.print_exc()
-        program.screen.message(message)
-
-
-@contextmanager
-def _closed_pipe() -> Iterator[None]:
-    """Ends quietly where the reader of standard output has gone (``| head``)."""
-    try:
-        yield
-    except BrokenPipeError:
-        _drop_what_cannot_be_written()
-        raise typer.Exit(_PIPE_CLOSED) from None
-
-
-def _drop_what_cannot_be_written() -> None:
-    """What is left in the buffer would fail again, aloud, when the interpreter ends."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 app = typer.Typer(
@@ -245,7 +126,7 @@ def _start(
     output, everything else to standard error. Exit codes: 0 done ("nothing on record" is done),
     1 an error with what mends it, 2 wrong usage.
     """  # noqa: D301 - \b keeps the examples from being wrapped
-    _program(ctx).debug = debug
+    program_of(ctx).debug = debug
 
 
 @app.command()
@@ -280,7 +161,7 @@ def ask(
     """  # noqa: D301 - \b keeps the examples from being wrapped
     if (question is None) == (batch is None):
         raise typer.BadParameter("give one QUESTION in quotes, or --batch FILE", ctx=ctx)
-    program = _program(ctx)
+    program = program_of(ctx)
     desk = program.desk(index)
     most = limit or program.settings.answer.limit
     if json or batch is not None:
@@ -321,7 +202,7 @@ def brief(
     from bot.rendering.console import briefing_sheet
     from bot.rendering.terminal import encodable
 
-    program = _program(ctx)
+    program = program_of(ctx)
     wanted = encodable(about) if about is not None else None
     program.screen.show(briefing_sheet(program.desk(index).brief(wanted, limit=limit)))
 
@@ -339,11 +220,11 @@ def console(ctx: typer.Context, limit: Limit = None, index: IndexDir = None) -> 
     """  # noqa: D301 - \b keeps the examples from being wrapped
     from bot.console import Session, run_piped
 
-    program = _program(ctx)
+    program = program_of(ctx)
     session = Session(program.desk(index), limit=limit or program.settings.answer.limit)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         if not run_piped(session, sys.stdin, program.screen):
-            raise typer.Exit(_FAILED)
+            raise typer.Exit(FAILED)
         return
 
     from bot.prompt import open_history, run_at_terminal
@@ -363,7 +244,7 @@ def serve(ctx: typer.Context, index: IndexDir = None) -> None:
     """
     from bot.telegram.application import serve as run
 
-    program = _program(ctx)
+    program = program_of(ctx)
     telegram = program.settings.telegram
     desk = program.desk(index)
     try:
@@ -402,7 +283,7 @@ def evaluate(
     from bot.rendering.scores import scores_listing
     from bot.rendering.terminal import visible
 
-    program = _program(ctx)
+    program = program_of(ctx)
     if calibrate is not None:
         _calibrate(program, labelled, calibrate, index)
         return
@@ -441,7 +322,7 @@ def _ask_batch(screen: Screen, desk: Desk, path: Path, limit: int) -> None:
                 screen.message(problem)
                 failed = True
     if failed:
-        raise typer.Exit(_FAILED)
+        raise typer.Exit(FAILED)
 
 
 def _questions(path: Path) -> AbstractContextManager[IO[bytes]]:
@@ -454,7 +335,3 @@ def _questions(path: Path) -> AbstractContextManager[IO[bytes]]:
             f"{path} cannot be read ({exc.strerror}): name a file of questions, or - for standard "
             f"input"
         ) from exc
-
-
-def _program(ctx: typer.Context) -> Program:
-    return cast("Program", ctx.obj)

@@ -12,7 +12,8 @@ from subprocess import DEVNULL, PIPE
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.cli import Program, app
+from bot.cli import app
+from bot.program import Program
 from tests.fake_desk import FakeDesk, open_fake_desk
 from tests.pseudo_terminal import environment
 
