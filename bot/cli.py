@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from bot.program import FAILED, OpenDesk, OuterEdge, Program, program_of
+from index.cli import IndexDir
 from index.cli import app as index_app
 from index.errors import CollectionError, QuestionError
 
@@ -47,15 +48,6 @@ app = typer.Typer(
 )
 app.add_typer(index_app, name="index", help="Build the index, look into it, take things out of it.")
 
-IndexDir = Annotated[
-    Path | None,
-    typer.Option(
-        "--index",
-        metavar="DIR",
-        help="The index folder, instead of ONRECORD_INDEX__DIR (data/index).",
-        show_default=False,
-    ),
-]
 Limit = Annotated[
     int | None,
     typer.Option(

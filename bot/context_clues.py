@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.engine import Engine
 from bot.roles import head_stem, role_stems
-from bot.selection import Hit, shifted
+from bot.selection import Hit, moved, shifted
 from index.features import title_stems
 from index.vectors import Unit
 from index.words import content_stems
@@ -49,22 +49,15 @@ def of_the_described(
     if not wanted:
         return list(hits)
     head = head_stem(description)
-    share: dict[int, float] = {}
-    has_role: dict[int, bool] = {}
-    for i, hit in enumerate(hits):
+    kept: list[tuple[Hit, float]] = []
+    for hit in hits:
         roles = _role_words(engine, hit)
-        share[i] = len(wanted & (roles | _words_around(engine, hit))) / len(wanted)
-        has_role[i] = head in roles
-    numbered = {id(hit): i for i, hit in enumerate(hits)}
-    kept = [
-        hit for i, hit in enumerate(hits) if not required or has_role[i] or share[i] > _BORNE_OUT
-    ]
-
-    def shift(hit: Hit) -> float:
-        i = numbered[id(hit)]
-        return _DESCRIBED * (share[i] - _BORNE_OUT) + (_HAS_ROLE if has_role[i] else -_HAS_ROLE)
-
-    return shifted(kept, shift)
+        share = len(wanted & (roles | _words_around(engine, hit))) / len(wanted)
+        has_role = head in roles
+        if not required or has_role or share > _BORNE_OUT:
+            by_role = _HAS_ROLE if has_role else -_HAS_ROLE
+            kept.append((hit, _DESCRIBED * (share - _BORNE_OUT) + by_role))
+    return moved(kept)
 
 
 def _role_words(engine: Engine, hit: Hit) -> set[str]:

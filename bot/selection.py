@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.corroboration import Report, same_remark
@@ -74,7 +74,12 @@ def raised(hits: Sequence[Hit], speakers: Container[int]) -> list[Hit]:
 
 def shifted(hits: Sequence[Hit], shift: Callable[[Hit], float]) -> list[Hit]:
     """The hits with ``shift`` of each added to its log-odds, best first."""
-    found = [Hit(h.candidate, _probability(_log_odds(h.probability) + shift(h))) for h in hits]
+    return moved([(hit, shift(hit)) for hit in hits])
+
+
+def moved(hits: Iterable[tuple[Hit, float]]) -> list[Hit]:
+    """Hits with what is to be added to the log-odds of each, so moved, best first."""
+    found = [Hit(h.candidate, _probability(_log_odds(h.probability) + by)) for h, by in hits]
     return sorted(found, key=lambda h: -h.probability)
 
 

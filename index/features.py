@@ -44,6 +44,30 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryVectors:
+    """A query, encoded once for search and features; unit vectors.
+
+    Attributes:
+        topic: of the topic, or of the question where there is none.
+        question: of the question, or of the topic where there is none.
+        wider: of the topic with ``Query.also``, or None where there is no more.
+    """
+
+    topic: FloatArray
+    question: FloatArray
+    wider: FloatArray | None
+
+    @classmethod
+    def of(cls, query: Query, collection: Collection) -> QueryVectors:
+        """Encodes the query with the collection's serving encoder."""
+        texts = [query.topic or query.question, query.question or query.topic]
+        if query.also:
+            texts.append(f"{query.also} {query.topic}")
+        encoded = collection.encode(texts)
+        return cls(encoded[0], encoded[1], encoded[2] if query.also else None)
+
+
+@dataclass(frozen=True, slots=True)
 class Features:
     """How well one candidate fits a query. All are 0 to 1, but for cosines (-1 to 1).
 
@@ -139,9 +163,11 @@ class Found:
         )
 
 
-def measured(collection: Collection, query: Query, found: Sequence[Found]) -> list[Candidate]:
+def measured(
+    collection: Collection, query: Query, vectors: QueryVectors, found: Sequence[Found]
+) -> list[Candidate]:
     """Each of ``found`` as a candidate with its features, in the order given."""
-    return _Measuring(collection).candidates(query, found)
+    return _Measuring(collection).candidates(query, vectors, found)
 
 
 class _Measuring:
@@ -150,21 +176,22 @@ class _Measuring:
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
 
-    def candidates(self, query: Query, units: Sequence[Found]) -> list[Candidate]:
+    def candidates(
+        self, query: Query, vectors: QueryVectors, units: Sequence[Found]
+    ) -> list[Candidate]:
         """See ``measured``."""
         if not units:
             return []
         collection = self._collection
         topic_text = query.topic or query.question
-        topic, question = collection.encode([topic_text, query.question or topic_text])
         weights = self._rarity(content_words(topic_text))
         rarest = max(weights, key=lambda s: weights[s], default=None)
         kinds = wanted(query.question)
         topic_tokens = frozenset(tokens(topic_text))
         neighbourhood = self._neighbourhood(units)
-        own = self._own_cosines(units, topic)
-        sentence = self._sentence_cosines(units, question)
-        passage = self._passage_cosines(question)
+        own = self._own_cosines(units, vectors.topic)
+        sentence = self._sentence_cosines(units, vectors.question)
+        passage = self._passage_cosines(vectors.question)
         floor = min(passage.values(), default=0.0)
         candidates = []
         for unit, own_cosine, sentence_cosine in zip(units, own, sentence, strict=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from index.collection import Collection
-from index.features import Candidate, Found, Query, measured
+from index.features import Candidate, Found, Query, QueryVectors, measured
 from index.records import StoredStatement
 from index.vectors import Unit
 from index.words import content_words
@@ -34,17 +34,20 @@ class Retriever:
             speakers: rows of the speakers whose statements count, or None for every statement
                 with a known speaker.
         """
+        vectors = QueryVectors.of(query, self._collection)
         if speakers is None:
-            rows = self._proposed(query, Unit.STATEMENT, None)
+            rows = self._proposed(query, vectors, Unit.STATEMENT, None)
             found = [s for s in self._collection.statements(rows) if s.speaker is not None]
         else:
             by_speaker = [s for row in speakers for s in self._collection.statements_by(row)]
             found = [s for s in by_speaker if self._admits(query, s.article_id)]
             if len(found) > _DENSE + _LEXICAL:
                 within = sorted(s.row for s in found)
-                found = self._collection.statements(self._proposed(query, Unit.STATEMENT, within))
+                rows = self._proposed(query, vectors, Unit.STATEMENT, within)
+                found = self._collection.statements(rows)
         found = [s for s in found if self._admits(query, s.article_id)]
-        return measured(self._collection, query, [Found.of_statement(s) for s in found])
+        units = [Found.of_statement(s) for s in found]
+        return measured(self._collection, query, vectors, units)
 
     def sentences(self, query: Query, rows: Sequence[int] | None = None) -> list[Candidate]:
         """Sentences that may answer ``query``, each with the statement it is part of, if any.
@@ -53,26 +56,32 @@ class Retriever:
             query: what is looked for.
             rows: these sentences, in this order; None to search all of them.
         """
+        vectors = QueryVectors.of(query, self._collection)
         if rows is None:
-            rows = self._proposed(query, Unit.SENTENCE, None)
+            rows = self._proposed(query, vectors, Unit.SENTENCE, None)
         found = [s for s in self._collection.sentences(rows) if self._admits(query, s.article_id)]
         around: dict[int, list[StoredStatement]] = {}
         for statement in self._collection.statements_touching([s.row for s in found]):
             for row in range(statement.first, statement.last + 1):
                 around.setdefault(row, []).append(statement)
         units = [Found.of_sentence(s, around.get(s.row, ())) for s in found]
-        return measured(self._collection, query, units)
+        return measured(self._collection, query, vectors, units)
 
     def _admits(self, query: Query, article_id: str) -> bool:
         return query.articles is None or article_id in query.articles
 
-    def _proposed(self, query: Query, unit: Unit, within: Sequence[int] | None) -> list[int]:
+    def _proposed(
+        self, query: Query, vectors: QueryVectors, unit: Unit, within: Sequence[int] | None
+    ) -> list[int]:
         """Rows that dense or lexical search puts forward, each once."""
         collection = self._collection
         rows: dict[int, None] = {}
-        wider = f"{query.also} {query.topic}" if query.also else ""
-        texts = [t for t in dict.fromkeys((query.topic, query.question, wider)) if t.strip()]
-        for vector in collection.encode(texts):
+        asked = [vectors.question] if query.question != query.topic else []
+        if query.topic:
+            asked.insert(0, vectors.topic)
+        if vectors.wider is not None:
+            asked.append(vectors.wider)
+        for vector in asked:
             for row, _ in collection.dense(vector, unit=unit, limit=_DENSE, within=within):
                 rows[row] = None
         terms = content_words(f"{query.also} {query.topic}".strip() or query.question)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from index.attribution.cues import Cue
@@ -256,20 +256,3 @@ def _according(cue: Cue) -> set[int]:
         head = head.head
     clause = _filled(_subtree(head)) if head.i != token.i else {t.i for t in token.sent}
     return clause - phrase
-
-
-def without(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
-    """``spans`` without the parts that ``taken`` covers."""
-    left = list(spans)
-    for hole in taken:
-        rest: list[Span] = []
-        for span in left:
-            if span.overlap(hole) == 0:
-                rest.append(span)
-                continue
-            if span.start < hole.start:
-                rest.append(Span(span.start, hole.start))
-            if hole.end < span.end:
-                rest.append(Span(hole.end, span.end))
-        left = rest
-    return left
