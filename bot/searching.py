@@ -97,8 +97,12 @@ def _decide(reading: Reading, hits: Sequence[Hit], threshold: float, query: Quer
     most, next_most = (m.speaker.statements for m in by_prominence[:2])
     named = set(tokens(query.topic))
     in_full = [m for m in full if set(name_tokens(m.speaker.name)) <= named]
+    heard = {h.speaker for h in hits if h.candidate.article_id == reading.near}
+    in_story = [m for m in full if m.speaker.row in heard]
     if len(in_full) == 1:
         chosen = in_full[0]
+    elif len(in_story) == 1:
+        chosen = in_story[0]
     elif most >= _DOMINANT * next_most:
         chosen = by_prominence[0]
     elif second < threshold or first - second >= _CLEARLY_BETTER:
