@@ -38,6 +38,7 @@ _EXPECTED = {
     "coverage": 3.0,
     "context_coverage": 3.0,
     "title_coverage": 0.5,
+    "article_coverage": 1.0,
     "rarest": 1.0,
     "direct": 0.3,
     "headline": -0.5,

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from index.collection import Collection
-from index.features import Candidate, Found, Query, QueryVectors, measured
+from index.features import Candidate, Found, Query, QueryVectors
+from index.measuring import measured
 from index.records import StoredStatement
 from index.vectors import Unit
 from index.words import content_words

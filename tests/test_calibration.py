@@ -13,8 +13,8 @@ from index.features import Features
 
 def features(rng, *, coverage, topic):
     """Features of which only two carry anything."""
-    noise = [rng.random() for _ in range(11)]
-    return Features(topic, noise[0], noise[1], coverage, coverage, *noise[2:10])
+    noise = [rng.random() for _ in range(12)]
+    return Features(topic, noise[0], noise[1], coverage, coverage, *noise[2:11])
 
 
 @pytest.fixture(scope="module")

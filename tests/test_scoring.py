@@ -15,6 +15,7 @@ NOTHING = Features(
     coverage=0,
     context_coverage=0,
     title_coverage=0,
+    article_coverage=0,
     rarest=0,
     direct=0,
     headline=0,
