@@ -62,6 +62,7 @@ class Features:
         topic_cosine: topic against the unit's own words (a statement's content, a sentence).
         question_cosine: question against the sentence.
         passage_cosine: question against the best passage around it.
+        article_cosine: question against the best passage of its article.
         coverage: share of the topic's words that the unit itself holds, weighted by rarity.
         context_coverage: the same with title and neighbours; what stands further off counts less.
         title_coverage: the same in the title alone.
@@ -69,6 +70,7 @@ class Features:
         rarest: whether the rarest word of the topic stands in the unit (1) or around it (0.5).
         direct: whether somebody's words are quoted (1) or reported (0).
         headline: whether it is a headline.
+        lead: 1 for the first sentence of an article, 1/2 for the second, and so on.
         brevity: 1 for up to 3 words, falling to 0 from 12 words on.
         confidence: of the attribution; 1 where nothing is attributed.
         type_fit: how far it holds the kinds of words that the question wants (a number, a time).
@@ -78,6 +80,7 @@ class Features:
     topic_cosine: float
     question_cosine: float
     passage_cosine: float
+    article_cosine: float
     coverage: float
     context_coverage: float
     title_coverage: float
@@ -85,6 +88,7 @@ class Features:
     rarest: float
     direct: float
     headline: float
+    lead: float
     brevity: float
     confidence: float
     type_fit: float

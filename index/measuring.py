@@ -64,10 +64,12 @@ def _columns(
     anywhere = topic.among([around.stems[u.article_id].everything for u in found])
     wanted = Wanted(query.question)
     stored = [u.statement for u in found]
+    in_passage, in_article = _passage_cosines(collection, found, vectors.question)
     return {
         "topic_cosine": _own_cosines(collection, found, vectors.topic),
         "question_cosine": _sentence_cosines(collection, found, vectors.question),
-        "passage_cosine": _passage_cosines(collection, found, vectors.question),
+        "passage_cosine": in_passage,
+        "article_cosine": in_article,
         "coverage": topic.share(held),
         "context_coverage": topic.share(context),
         "title_coverage": topic.share(title),
@@ -77,6 +79,8 @@ def _columns(
             [float(s is not None and s.statement.kind != "indirect") for s in stored]
         ),
         "headline": np.array([float(u.headline) for u in found]),
+        "lead": 1
+        / (1 + np.array([u.sentences[0] - around.stems[u.article_id].first for u in found])),
         "brevity": np.clip((12 - np.array([len(w.stems) for w in own])) / 9, 0.0, 1.0),
         "confidence": np.array([s.statement.confidence if s else 1.0 for s in stored]),
         "type_fit": np.array([wanted.fit(w.holds) for w in own]),
@@ -207,15 +211,29 @@ def _sentence_cosines(collection: Collection, found: Sequence[Found], vector: Fl
     )
 
 
-def _passage_cosines(collection: Collection, found: Sequence[Found], vector: FloatArray) -> Array:
-    """The best cosine of a passage around each one; the lowest seen for those off all of them."""
+def _passage_cosines(
+    collection: Collection, found: Sequence[Found], vector: FloatArray
+) -> tuple[Array, Array]:
+    """The best cosine of a passage around each one, and of a passage of its article.
+
+    The lowest one seen stands for those off the nearest passages.
+    """
     near = collection.dense(vector, unit=Unit.PASSAGE, limit=_PASSAGES)
     scores = dict(near)
-    best: dict[int, float] = {}
+    floor = min(scores.values(), default=0.0)
+    around: dict[int, float] = {}
+    article: dict[str, float] = {}
     for passage in collection.passages([row for row, _ in near]):
+        score = scores[passage.row]
+        article[passage.article_id] = max(article.get(passage.article_id, floor), score)
         for row in range(passage.first, passage.last + 1):
-            best[row] = max(best.get(row, -1.0), scores[passage.row])
-    floor = min(best.values(), default=0.0)
-    return np.array(
-        [max(best.get(r, floor) for r in range(u.sentences[0], u.sentences[1] + 1)) for u in found]
+            around[row] = max(around.get(row, floor), score)
+    return (
+        np.array(
+            [
+                max(around.get(r, floor) for r in range(u.sentences[0], u.sentences[1] + 1))
+                for u in found
+            ]
+        ),
+        np.array([article.get(u.article_id, floor) for u in found]),
     )

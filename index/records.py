@@ -103,8 +103,15 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class ArticleStems:
-    """The codes of the content stems of an article's title, and of its text with the title."""
+    """The codes of the content stems of an article.
 
+    Attributes:
+        first: row of its first sentence.
+        title: of its title.
+        everything: of its text and its title.
+    """
+
+    first: int
     title: Codes
     everything: Codes
 

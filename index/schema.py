@@ -67,6 +67,7 @@ CREATE TABLE statements (
 );
 CREATE TABLE article_stems (
     article INTEGER PRIMARY KEY REFERENCES articles (row),
+    first INTEGER NOT NULL,
     title BLOB NOT NULL,
     stems BLOB NOT NULL
 );

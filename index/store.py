@@ -182,11 +182,14 @@ class Store:
     def article_stems(self, article_ids: Sequence[str]) -> dict[str, ArticleStems]:
         """The stems of articles and their titles, by id; unknown ids are left out."""
         found = self._rows(
-            "SELECT a.id, w.title, w.stems FROM articles a JOIN article_stems w "
+            "SELECT a.id, w.first, w.title, w.stems FROM articles a JOIN article_stems w "
             "ON w.article = a.row WHERE a.id IN (SELECT value FROM json_each(?))",
             (json.dumps([storable(id_) for id_ in article_ids]),),
         )
-        return {id_: ArticleStems(to_codes(title), to_codes(stems)) for id_, title, stems in found}
+        return {
+            id_: ArticleStems(first, to_codes(title), to_codes(stems))
+            for id_, first, title, stems in found
+        }
 
     def speakers(self) -> tuple[Speaker, ...]:
         """Every speaker, in row order."""

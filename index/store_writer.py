@@ -213,8 +213,8 @@ class StoreWriter:
         )
         everything = np.unique(np.concatenate([*found, title]))
         self._db.execute(
-            "INSERT INTO article_stems VALUES (?, ?, ?)",
-            (row, title.tobytes(), everything.tobytes()),
+            "INSERT INTO article_stems VALUES (?, ?, ?, ?)",
+            (row, base, title.tobytes(), everything.tobytes()),
         )
         self._add_words(
             Unit.SENTENCE, base, (sentence_text(article, sentence.span) for sentence in sentences)
