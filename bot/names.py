@@ -191,6 +191,12 @@ class SpeakerLookup:
             return set()
         found = set()
         short = set()
+        # A bare surname is anybody's where one of its bearers is known in full.
+        bare_tells = not any(
+            len(name) > 1 and name[-1] == parts[-1]
+            for row in self._by_token.get(parts[-1], ())
+            for name in self._names[row]
+        )
         for row in self._by_token.get(parts[-1], ()):
             if self._speakers[row].kind is not SpeakerKind.PERSON:
                 continue
@@ -199,7 +205,8 @@ class SpeakerLookup:
                     continue
                 if len(name) == 1:
                     alone = all(len(other) == 1 for other in self._names[row])
-                    fits = alone and self._occurs(" ".join((*typed[:-1], parts[-1])))
+                    whole = " ".join((*typed[:-1], parts[-1]))
+                    fits = alone and bare_tells and self._occurs(whole)
                 else:
                     fits = self._given_names_fit("".join(parts[:-1]), parts[0], name)
                 if fits:

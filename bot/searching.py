@@ -49,7 +49,7 @@ def search(engine: Engine, scoring: Scoring, reading: Reading, question: str) ->
         return Found(reading, Sort.NAMED, [])
     topic = f"{reading.topic or ''} {reading.background or ''}".strip()
     articles = engine.published(reading.since, reading.until)
-    query = Query(topic, question, articles, also=reading.description or "")
+    query = Query(topic, question, articles, also=reading.description or "", near=reading.near)
     if reading.whose is Whose.SPEAKER:
         return _named(engine, scoring, reading, query)
     if reading.whose is Whose.ANYONE:

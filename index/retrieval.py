@@ -37,15 +37,18 @@ class Retriever:
         """
         vectors = QueryVectors.of(query, self._collection)
         if speakers is None:
-            rows = self._proposed(query, vectors, Unit.STATEMENT, None)
-            found = [s for s in self._collection.statements(rows) if s.speaker is not None]
+            near = self._collection.statements_of(query.near) if query.near else ()
+            rows = dict.fromkeys(self._proposed(query, vectors, Unit.STATEMENT, None))
+            rows.update(dict.fromkeys(s.row for s in near))
+            found = [s for s in self._collection.statements(list(rows)) if s.speaker is not None]
         else:
             by_speaker = [s for row in speakers for s in self._collection.statements_by(row)]
             found = [s for s in by_speaker if self._admits(query, s.article_id)]
             if len(found) > _DENSE + _LEXICAL:
                 within = sorted(s.row for s in found)
-                rows = self._proposed(query, vectors, Unit.STATEMENT, within)
-                found = self._collection.statements(rows)
+                rows = dict.fromkeys(self._proposed(query, vectors, Unit.STATEMENT, within))
+                rows.update(dict.fromkeys(s.row for s in found if s.article_id == query.near))
+                found = self._collection.statements(list(rows))
         found = [s for s in found if self._admits(query, s.article_id)]
         units = [Found.of_statement(s) for s in found]
         return measured(self._collection, query, vectors, units)
