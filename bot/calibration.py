@@ -47,6 +47,7 @@ _EXPECTED = {
     "brevity": -1.0,
     "confidence": 0.5,
     "type_fit": 2.0,
+    "asks": -2.0,
     "own_name": -1.0,
 }
 # A plain question wants a number, a day, a name, and nobody's words in particular.
@@ -57,7 +58,7 @@ _CALIBRATION_C = 0.5
 # Thresholds whose F1 is lower than the best by at most this do about as well.
 _NEARLY = 0.02
 # What is less likely than this is not shown as an answer, whatever the few questions say.
-_LIKELY_ENOUGH = 0.2
+_LIKELY_ENOUGH = 0.1
 Array = NDArray[np.float64]
 
 

@@ -9,7 +9,7 @@ from bot.context_clues import of_the_described, of_the_story
 from bot.engine import Engine
 from bot.names import Match, MatchedBy, name_tokens
 from bot.scoring import Scoring, Sort
-from bot.selection import Hit, raised, scored, unranked
+from bot.selection import Hit, raised, scored, unranked, varied
 from bot.understanding import Reading, Whose
 from index.features import Query
 from index.quotation import SpeakerKind
@@ -62,7 +62,7 @@ def search(engine: Engine, scoring: Scoring, reading: Reading, question: str) ->
         return Found(reading, Sort.ANYONE, of_the_story(engine, hits, reading.near))
     hits = scored(engine.retriever.sentences(query), scoring, Sort.FACT)
     asked_about = {match.speaker.row for match in reading.matches}
-    return Found(reading, Sort.FACT, raised(hits, asked_about))
+    return Found(reading, Sort.FACT, varied(raised(hits, asked_about)))
 
 
 def _named(engine: Engine, scoring: Scoring, reading: Reading, query: Query) -> Found:

@@ -23,12 +23,14 @@ _MONTHS = (
     "january|february|march|april|june|july|august|september|october|november|december|"
     "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
+# What may stand after the mark that ends a sentence.
+_CLOSING = " \n\t\"'”’)]"
 # What a kind that is near the wanted one counts: a number where an amount of money is asked for.
 _NEAR = 0.5
 
 
 class Holds(IntFlag):
-    """The kinds of words that answer a question of a certain form."""
+    """The kinds of words that answer a question of a certain form; QUESTION answers none."""
 
     NUMBER = auto()
     DURATION = auto()
@@ -39,6 +41,7 @@ class Holds(IntFlag):
     NAME = auto()
     FULL_NAME = auto()
     PLACE = auto()
+    QUESTION = auto()
 
 
 _NONE = Holds(0)
@@ -131,7 +134,7 @@ def held(text: str) -> Holds:
     for kind, pattern in (*_IN_ANY_CASE.items(), *_AS_WRITTEN.items()):
         if pattern.search(text):
             kinds |= kind
-    return kinds
+    return kinds | Holds.QUESTION if text.rstrip(_CLOSING).endswith("?") else kinds
 
 
 class Wanted:

@@ -76,6 +76,7 @@ class Features:
         brevity: 1 for up to 3 words, falling to 0 from 12 words on.
         confidence: of the attribution; 1 where nothing is attributed.
         type_fit: how far it holds the kinds of words that the question wants (a number, a time).
+        asks: whether it is a question itself.
         own_name: whether the topic names the speaker whose words these are.
     """
 
@@ -94,6 +95,7 @@ class Features:
     brevity: float
     confidence: float
     type_fit: float
+    asks: float
     own_name: float
 
 

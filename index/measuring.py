@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answer_types import Wanted
+from index.answer_types import Holds, Wanted
 from index.collection import Collection
 from index.features import Candidate, Features, Found, Query, QueryVectors
 from index.records import Wording
@@ -84,6 +84,7 @@ def _columns(
         "brevity": np.clip((12 - np.array([len(w.stems) for w in own])) / 9, 0.0, 1.0),
         "confidence": np.array([s.statement.confidence if s else 1.0 for s in stored]),
         "type_fit": np.array([wanted.fit(w.holds) for w in own]),
+        "asks": np.array([1.0 if w.holds & Holds.QUESTION else 0.0 for w in own]),
         "own_name": _names_speaker(collection, found, query.topic or query.question),
     }
 

@@ -19,6 +19,7 @@ from index.words import content_words
 # questions (docs/evaluation.md).
 _DENSE = 100
 _LEXICAL = 60
+_PASSAGES = 10
 
 
 class Retriever:
@@ -62,7 +63,9 @@ class Retriever:
         """
         vectors = QueryVectors.of(query, self._collection)
         if rows is None:
-            rows = self._proposed(query, vectors, Unit.SENTENCE, None)
+            proposed = dict.fromkeys(self._proposed(query, vectors, Unit.SENTENCE, None))
+            proposed.update(dict.fromkeys(self._in_near_passages(vectors)))
+            rows = list(proposed)
         found = [s for s in self._collection.sentences(rows) if self._admits(query, s.article_id)]
         around: dict[int, list[StoredStatement]] = {}
         for statement in self._collection.statements_touching([s.row for s in found]):
@@ -70,6 +73,12 @@ class Retriever:
                 around.setdefault(row, []).append(statement)
         units = [Found.of_sentence(s, around.get(s.row, ())) for s in found]
         return measured(self._collection, query, vectors, units)
+
+    def _in_near_passages(self, vectors: QueryVectors) -> list[int]:
+        """The sentences of the nearest passages: the answer may share no word with the question."""
+        near = self._collection.dense(vectors.question, unit=Unit.PASSAGE, limit=_PASSAGES)
+        passages = self._collection.passages([row for row, _ in near])
+        return [row for p in passages for row in range(p.first, p.last + 1)]
 
     def _admits(self, query: Query, article_id: str) -> bool:
         return query.articles is None or article_id in query.articles

@@ -43,3 +43,10 @@ def test_two_kinds_count_half_each():
     wanted = Wanted("How many sank, and when?")
     assert wanted.fit(held("Two sank.")) == 0.5
     assert wanted.fit(held("Two sank on Tuesday.")) == 1.0
+
+
+@pytest.mark.parametrize("text", ["Will it sink?", "“Will it sink?”"])
+def test_a_question_is_known_as_one(text):
+    """Also inside quotation marks."""
+    assert held(text) & Holds.QUESTION
+    assert not held(text.replace("?", ".")) & Holds.QUESTION

@@ -155,3 +155,12 @@ def test_days_are_taken_out_of_the_topic():
 def test_any_text_is_read_as_some_question(text):
     """Reading a question never fails."""
     assert parse(text, TODAY).text == " ".join(text.split())
+
+
+def test_a_fact_is_limited_by_bounds_only():
+    """What happened "this week" was reported then; what happened "since" a day was reported since."""
+    today = dt.date(2026, 7, 15)
+    vague = parse("Which airline announced a deal this week?", today)
+    assert (vague.since, vague.bounds.since) == (dt.date(2026, 7, 13), None)
+    bound = parse("Which airline announced a deal since Monday?", today)
+    assert bound.bounds.since == bound.since == dt.date(2026, 7, 13)

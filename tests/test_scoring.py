@@ -24,6 +24,7 @@ NOTHING = Features(
     brevity=0,
     confidence=0,
     type_fit=0,
+    asks=0,
     own_name=0,
 )
 MODEL = Model(
