@@ -43,6 +43,8 @@ class Draft:
         inherits: the speaker is the previous statement's.
         last: number of the last sentence that the content reaches.
         weak: found by position, not by grammar.
+        answers: an answer in an interview; the speaker is the one who is interviewed.
+        label: a label before the words names the speaker.
     """
 
     number: int
@@ -58,6 +60,8 @@ class Draft:
     weak: bool = False
     negated: bool = False
     hypothetical: bool = False
+    answers: bool = False
+    label: bool = False
 
     def __post_init__(self) -> None:
         self.last = max(self.last, self.number)

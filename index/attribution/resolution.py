@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from index.attribution.drafts import Draft, main_subject
-from index.attribution.entities import Entity, words_of
-from index.attribution.lexicon import PERSON_NOUNS
+from index.attribution.entities import Entity, generation, words_of
+from index.attribution.lexicon import ANY_BODY, PERSON_NOUNS, VARIATIONS
 from index.attribution.mentions import Mention, mention_of
-from index.attribution.names import Names
+from index.attribution.names import Names, first_named
 from index.attribution.parsing import Parsed
-from index.attribution.roles import by_role
+from index.attribution.roles import borne, by_role
 from index.attribution.sightings import Sighting
 from index.identities import fold
 from index.quotation import SpeakerKind
+from index.spans import Span
 
 # How many sentences back a pronoun or "the aide" may reach.
 _REACH = 6
@@ -33,12 +34,14 @@ SAME_SENTENCE = 0.8
 PREVIOUS_SPEAKER = 0.85
 EARLIER_SPEAKER = 0.75
 INHERITED = 0.75
+INTERVIEWEE = 0.9
 MAIN_SUBJECT = 0.7
 DESCRIBED = 0.7
 OTHER_SUBJECT = 0.6
 BODY = 0.6
 
 
+_AGES = frozenset({"younger", "elder", "older"})
 _DETERMINERS = frozenset({"The", "A", "An", "His", "Her", "Their", "Its", "One", "Some", "Many"})
 
 
@@ -55,16 +58,20 @@ class Resolver:
     ) -> None:
         self._names = names
         self._trees = {p.number: p for p in parsed}
+        self._introduced = _introduced(self._trees.values())
         self._spoken: list[tuple[int, int, Entity | None]] = []  # sentence, offset, who
         self._spoken_in: dict[int, list[tuple[int, Entity | None]]] = {}  # the same by sentence
         self._hearers: list[Entity] = []  # those whom the statement in hand is said to
+        self._content: Sequence[Span] = ()  # what it says
         self._named_in: dict[int, list[tuple[Sighting, Entity]]] = {}
         for s, entity in names.places:
             entity.roles.update(s.roles)
             if not any(a <= s.start < b for a, b in quoted):
                 self._named_in.setdefault(s.sentence, []).append((s, entity))
 
-    def resolve(self, draft: Draft, *, nested: bool = False) -> tuple[Entity | None, float]:
+    def resolve(
+        self, draft: Draft, *, nested: bool = False, known: Entity | None = None
+    ) -> tuple[Entity | None, float]:
         """Who speaks in ``draft``, and how sure that is (0 to 1).
 
         Call it for the drafts in the order of the text.
@@ -73,14 +80,19 @@ class Resolver:
             draft: the statement.
             nested: it stands in another statement; its speaker is not the one whom the next
                 pronoun goes back to.
+            known: its speaker, where more than the words beside it tells who that is.
         """
         at = (draft.mention_span or draft.content[0]).start
+        entity: Entity | None
         self._hearers = self._addressed(draft)
+        self._content = draft.content
         mention = draft.mention
-        if mention is None:
+        if known is not None:
+            entity, sure = known, INTERVIEWEE
+        elif mention is None:
             if not draft.inherits or not self._spoken:
                 return None, 0.0
-            entity: Entity | None = self._spoken[-1][2]
+            entity = self._spoken[-1][2]
             sure = INHERITED if entity is not None else 0.0
         else:
             entity, sure = self._entity(mention, draft, at)
@@ -97,22 +109,29 @@ class Resolver:
         if mention.pronoun is not None:
             return self._pronoun(mention, draft.number, at)
         if mention.name is not None:
-            return self._named(mention, mention.name, at)
+            return self._named(mention, mention.name, draft.number, at)
         return self._described(mention, draft.number, at)
 
-    def _named(self, mention: Mention, name: str, at: int) -> tuple[Entity | None, float]:
+    def _named(
+        self, mention: Mention, name: str, number: int, at: int
+    ) -> tuple[Entity | None, float]:
         owners = self._names.called(name)
         known = any(e.decided_kind is SpeakerKind.PERSON and len(e.words) > 1 for e in owners)
         several = mention.kind is SpeakerKind.GROUP and mention.certain
         if several and not (known and name == mention.text):
             return self._names.add(_described_entity(mention, name)), GROUP_NAMED
-        entity = self._names.find(name, gender=mention.gender, at=at)
+        if len(owners) > 1 and len(words_of(name)) == 1:
+            entity = self._namesake(mention, owners, number, at)
+        else:
+            entity = self._names.find(name, gender=mention.gender, at=at)
         if entity is None:
             if owners:
                 return None, 0.0
             entity = Entity(name)
             entity.person = 1.0 if mention.kind is SpeakerKind.PERSON else -1.0
             entity = self._names.add(entity)
+        if entity.name.isupper() and fold(entity.name) == fold(name):
+            entity.rename(name)  # "ANNA BERG:" is a label, and no way to write a name
         if mention.certain and mention.kind is SpeakerKind.PERSON:
             entity.person += 3
         elif mention.certain and mention.kind is SpeakerKind.ORGANISATION:
@@ -123,16 +142,53 @@ class Resolver:
         alone = len(words_of(name)) == 1 and len(entity.words) > 1
         return entity, SURNAME if alone else FULL_NAME
 
+    def _namesake(
+        self, mention: Mention, owners: Sequence[Entity], number: int, at: int
+    ) -> Entity | None:
+        """Which of several people with one surname a bare surname means, or None.
+
+        The one whom the article brings in first. Right after the full name of another it is
+        open, unless the first has spoken, or a sentence just before is about the first alone.
+        """
+        age = _AGES & set(mention.text.lower().split())
+        if age:
+            aged = [e for e in owners if bool(generation(e.name)) == ("younger" in age)]
+            return aged[0] if len(aged) == 1 else None
+        found = self._names.find(mention.name or mention.text, gender=mention.gender, at=at)
+        if found is None and mention.gender is None:
+            spoken = [e for e in owners if any(e is who for _, _, who in self._spoken)]
+            main = [
+                e
+                for n in range(max(0, number - _NEAR), number + 1)
+                for s, e in self._named_in.get(n, [])
+                if s.main and s.start < at and any(e is o for o in owners)
+            ]
+            told = spoken or main
+            first = first_named(owners, at)
+            if told and all(e is first for e in [*told, *main]):
+                return first
+        return found
+
     def _described(self, mention: Mention, number: int, at: int) -> tuple[Entity | None, float]:
         noun = mention.noun or ""
-        if mention.text[:1].isupper() and not mention.definite and self._names.called(mention.text):
+        first = mention.text.partition(",")[0]
+        capitals = all(word[:1].isupper() for word in first.split())
+        if capitals and not mention.definite and self._names.called(first):
             # The tagger took a name for a common noun.
-            return self._named(mention, mention.text, at)
+            return self._named(mention, first, number, at)
+        vague = mention.kind is SpeakerKind.DOCUMENT and not (mention.certain or mention.owned)
+        if vague and mention.definite:
+            return None, 0.0
         if mention.kind is SpeakerKind.PERSON and mention.definite:
-            entity = by_role(mention.text, noun, self._people_before(number))
+            recent = self._people_before(number)
+            named = [e for e in recent if e.named]
+            near = [e for n in (number, number - 1) for e in self._people_in(n, at)]
+            entity = by_role(mention.text, noun, named, near)
+            if entity is None and not borne(noun, named):
+                entity = by_role(mention.text, noun, [e for e in recent if not e.named])
             if entity is not None:
                 return entity, DESCRIBED
-            if not mention.owned:
+            if not (mention.owned or self._nobody_named(noun, mention.gender, named, number)):
                 return None, 0.0
         if mention.kind is SpeakerKind.ORGANISATION and mention.definite:
             for _, _, entity in reversed(self._spoken):
@@ -140,13 +196,35 @@ class Resolver:
                     continue
                 if entity.decided_kind is SpeakerKind.ORGANISATION and noun in fold(entity.name):
                     return entity, DESCRIBED
-            if len(mention.text.split()) == _BARE:
+            if len(mention.text.split()) == _BARE and noun in ANY_BODY:
                 body, sure = self._body((SpeakerKind.ORGANISATION,), number, at)
                 if body is not None and body.named:
                     return body, sure
         entity = self._names.add(_described_entity(mention, mention.text))
         entity.roles[mention.text] += 1
         return entity, DESCRIBED_NEW
+
+    def _spoken_of(self, s: Sighting, number: int, at: int, fits: Callable[[Entity], bool]) -> bool:
+        """Whether a name stands in what is said by somebody else: "Berg will leave, she added".
+
+        It does after "if", and where the sentence before has another speaker who fits.
+        """
+        tree = self._trees.get(number)
+        holder = next((c for c in self._content if c.start <= s.start < c.end), None)
+        if tree is None:
+            return False
+        between = tree.words[s.start - tree.base : at - tree.base].rstrip()
+        if tree.words.lower().startswith("if ") and between.endswith(","):
+            return between.count(",") == 1  # "If Berg leaves, she said"
+        if holder is None:
+            return False
+        words = tree.words[holder.start - tree.base : holder.end - tree.base]
+        if ":" in words[s.start - holder.start :]:
+            return False  # "Berg saw it differently: ..."
+        before = self._trees.get(number - 1)
+        if before is None or before.sentence.paragraph != tree.sentence.paragraph:
+            return False
+        return any(e is not None and fits(e) for _, e in self._spoken_in.get(number - 1, []))
 
     def _addressed(self, draft: Draft) -> list[Entity]:
         """Those whom a cue names as hearers: "he told Berg" is not Berg."""
@@ -216,7 +294,12 @@ class Resolver:
         if stranger:
             return described, DESCRIBED if described is not None else 0.0
         for s, entity in self._named_in.get(number, []):
-            if s.start < at and s.subject and fits(entity):
+            if (
+                s.start < at
+                and s.subject
+                and fits(entity)
+                and not self._spoken_of(s, number, at, fits)
+            ):
                 return _marked(entity, gender), SAME_SENTENCE
         for n in range(number, max(-1, number - _REACH), -1):
             said = [e for where, e in self._spoken_in.get(n, []) if where < at]
@@ -240,7 +323,7 @@ class Resolver:
             stranger, described = self._described_subject(n, gender)
             if stranger:
                 return described, DESCRIBED if described is not None else 0.0
-            subjects = [e for s, e in here if s.subject]
+            subjects = [e for s, e in here if s.subject or s.owner]
             if subjects:
                 return subjects[0], OTHER_SUBJECT
         return None, 0.0
@@ -266,6 +349,46 @@ class Resolver:
         if not mention.definite:
             return True, None
         return True, by_role(mention.text, mention.noun, self._people_before(number))
+
+    def _people_in(self, number: int, before: int) -> list[Entity]:
+        """The people whom a sentence names up to an offset, or who speak in it."""
+        here = [e for s, e in self._named_in.get(number, []) if s.start < before]
+        here += [e for at, e in self._spoken_in.get(number, []) if e is not None and at < before]
+        return [e for e in here if e.decided_kind is SpeakerKind.PERSON and e.named]
+
+    def _nobody_named(
+        self, noun: str, gender: str | None, named: Sequence[Entity], number: int
+    ) -> bool:
+        """Whether a description that fits no role can be none of the people named so far.
+
+        They all have other roles, or the article has brought in "a surgeon" before "the surgeon"
+        and the last to speak is no one who may have been meant by that.
+        """
+        if borne(noun, named):
+            return False
+        may = [
+            e
+            for e in named
+            if (not e.roles or noun in VARIATIONS) and e.gender in (None, gender or e.gender)
+        ]
+        if not may:
+            return True
+        last = next((e for _, _, e in reversed(self._spoken)), None)
+        if noun in VARIATIONS:
+            return False
+        return not any(e is last for e in may) and self._introduced.get(noun, number) < number
+
+
+def _introduced(parsed: Iterable[Parsed]) -> dict[str, int]:
+    """By noun, the first sentence that brings in somebody without a name: "a surgeon"."""
+    found: dict[str, int] = {}
+    for p in parsed:
+        for token in p.doc:
+            if token.pos_ == "NOUN" and token.lower_ in PERSON_NOUNS and token.lower_ not in found:
+                words = {c.lower_ for c in token.children if c.dep_ in ("det", "nummod")}
+                if words & {"a", "an", "one", "another"}:
+                    found[token.lower_] = p.number
+    return found
 
 
 def _evident(entity: Entity) -> bool:
