@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -28,6 +29,7 @@ from benchmarks.results import Results
 from benchmarks.systems import systems
 from benchmarks.table import table
 from index.errors import OnRecordError
+from index.wording import count
 
 _PEERS = ROOT / ".venv-bench" / "bin" / "python"
 _WIDE = 200
@@ -41,6 +43,8 @@ def main() -> None:
     except OnRecordError as exc:
         print(exc, file=sys.stderr)
         sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def measure(options: argparse.Namespace) -> None:
@@ -52,21 +56,25 @@ def measure(options: argparse.Namespace) -> None:
     peers = options.peers.absolute()  # not resolved: the link is what makes it an environment
     if not peers.exists():
         raise BenchmarkFailed(f"no environment of the others at {peers}: run `make bench`")
+    if options.json:
+        _check_writable(options.json)
     tell = Console(stderr=True).log
     compared = systems(peers)
     results = Results([system.name for system in compared])
     asked = questions(options.questions, limit=options.ask)
     with tempfile.TemporaryDirectory(prefix="onrecord-bench-") as made:
         folder = Path(made)
-        read = articles(options.articles, folder, limit=options.limit)
+        read = articles(options.articles, folder, limit=options.limit, asked_about=asked.about)
         cosine = encoding(compared, read.texts, folder, results, runs=options.runs, tell=tell)
         indexes = building(compared, read, folder, results, runs=options.build_runs, tell=tell)
-        cold(compared, indexes, asked, results, runs=options.runs, tell=tell)
-        serving(compared, indexes, asked, results, runs=options.runs, tell=tell)
+        answered = serving(compared, indexes, asked, results, runs=options.runs, tell=tell)
+        some = answered or asked.timed
+        cold(compared, indexes, some, results, runs=options.runs, tell=tell)
     run = {
         "articles": read.count,
         "megabytes": round(read.megabytes, 3),
         "questions": len(asked.timed),
+        "answered": len(answered),
         "seeds": options.articles == SEEDS,
         "runs": options.runs,
         "build_runs": options.build_runs,
@@ -85,14 +93,25 @@ def measure(options: argparse.Namespace) -> None:
         options.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
 
 
-def _notes(run: Mapping[str, object]) -> list[str]:
+def _check_writable(path: Path) -> None:
+    """Finds out at the start, not after all is measured."""
+    try:
+        path.touch()
+    except OSError as exc:
+        raise BenchmarkFailed(
+            f"{path} cannot be written ({exc.strerror}): name another with JSON=..."
+        ) from exc
+
+
+def _notes(run: Mapping[str, Any]) -> list[str]:
     few = (
         " (one of the two in seeds/, the other is added: this says little)" if run["seeds"] else ""
     )
     return [
-        f"{run['articles']} articles{few}, {run['megabytes']} MB of text, {run['questions']} "
-        f"questions; medians (least–most) of {run['runs']} runs in turn, {run['build_runs']} of "
-        f"builds; ratios are of medians, ↑ where more is better.",
+        f"{count(run['articles'], 'article')}{few}, {run['megabytes']} MB of text, "
+        f"{count(run['questions'], 'question')}, of which On Record answers {run['answered']} and "
+        f"declines the others; medians (least–most) of {run['runs']} runs in "
+        f"turn, {run['build_runs']} of builds; ratios are of medians, ↑ where more is better.",
         f"{run['processor']}, {run['processors']} processors, Python {run['python']}. Mean cosine "
         f"of On Record's vectors and those of sentence-transformers: {run['cosine']:.5f}.",
         "The others split, encode and search sentences; they attribute nothing and keep no record "
@@ -109,11 +128,18 @@ def _options() -> argparse.Namespace:
     add("--questions", type=Path, default=QUESTIONS, help='{"question": "..."} a line')
     add("--limit", type=int, default=168, help="articles to build from, 0 for all (168)")
     add("--ask", type=int, default=0, help="questions to ask, 0 for all (0)")
-    add("--runs", type=int, default=5, help="runs of everything but builds (5)")
-    add("--build-runs", type=int, default=3, help="runs of builds (3)")
+    add("--runs", type=_at_least_once, default=5, help="runs of everything but builds (5)")
+    add("--build-runs", type=_at_least_once, default=3, help="runs of builds (3)")
     add("--json", type=Path, help="write every value to this file as well")
     add("--peers", type=Path, default=_PEERS, help="Python of the others' environment")
     return parser.parse_args()
+
+
+def _at_least_once(given: str) -> int:
+    runs = int(given)
+    if runs < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return runs
 
 
 def _processor() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -44,13 +44,18 @@ class Articles:
     texts: tuple[str, ...]
 
 
-def articles(path: Path, folder: Path, *, limit: int) -> Articles:
+def articles(
+    path: Path, folder: Path, *, limit: int, asked_about: Collection[str] = ()
+) -> Articles:
     """Reads articles in any format On Record knows and writes those of this run to ``folder``.
 
     Args:
         path: a file or folder of articles.
         folder: where the files are written.
-        limit: how many are built from at most, taken evenly from all; 0 for all.
+        limit: how many are built from at most; 0 for all.
+        asked_about: ids of articles that the questions are about. They come into a sample first,
+            or most questions would be for somebody whom it does not know; the others are taken
+            evenly from all.
 
     Raises:
         EmptyCollection: there are fewer than two articles.
@@ -60,10 +65,13 @@ def articles(path: Path, folder: Path, *, limit: int) -> Articles:
         raise EmptyCollection(f"fewer than two articles in {path}: name others with ARTICLES=...")
     count = min(limit or len(found), len(found) * 100 // 101, len(found) - 1)
     added = max(1, count // 100)
-    chosen = evenly(found, count + added)
+    needed = [article for article in found if article.id in asked_about][:count]
+    kept = {article.id for article in needed}
+    others = evenly([a for a in found if a.id not in kept], count + added - len(needed))
     # The new ones lie between the old ones, so that both are of a kind.
-    new = evenly(chosen, added)
-    base = [article for article in chosen if article not in new]
+    new = evenly(others, added)
+    kept |= {article.id for article in others} - {article.id for article in new}
+    base = [article for article in found if article.id in kept]
     texts = tuple(article.text for article in base)
     return Articles(
         base=_written(base, folder / "articles.jsonl"),
@@ -81,8 +89,13 @@ def evenly(items: Sequence[T], count: int) -> list[T]:
     return [items[at * len(items) // count] for at in range(count)]
 
 
+class _Gold(BaseModel):
+    article: str
+
+
 class _Line(BaseModel):
     question: str
+    gold: tuple[_Gold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +105,12 @@ class Questions:
     Attributes:
         warm_up: asked before anything is timed.
         timed: asked one after another.
+        about: ids of the articles that answer them, where the file says so.
     """
 
     warm_up: tuple[str, ...]
     timed: tuple[str, ...]
+    about: frozenset[str]
 
     @property
     def at_once(self) -> list[str]:
@@ -104,7 +119,7 @@ class Questions:
 
 
 def questions(path: Path, *, limit: int) -> Questions:
-    """Reads questions, one ``{"question": "..."}`` a line.
+    """Reads questions, one ``{"question": "..."}`` a line, or a set that ``onrecord eval`` reads.
 
     Args:
         path: the file.
@@ -124,12 +139,14 @@ def questions(path: Path, *, limit: int) -> Questions:
     if not found:
         raise QuestionError(f"no questions in {path}: name others with QUESTIONS=...")
     warm_up = min(_WARM_UP, len(found) // 4)
-    return Questions(tuple(found[:warm_up]), tuple(found[warm_up:]))
+    about = frozenset(gold.article for line in found for gold in line.gold)
+    asked = [line.question for line in found]
+    return Questions(tuple(asked[:warm_up]), tuple(asked[warm_up:]), about)
 
 
-def _question(path: Path, number: int, line: str) -> str:
+def _question(path: Path, number: int, line: str) -> _Line:
     try:
-        return _Line.model_validate_json(line).question
+        return _Line.model_validate_json(line)
     except ValidationError as exc:
         raise QuestionError(
             f'{path}, line {number}: no question: write {{"question": "..."}}'

@@ -18,7 +18,7 @@ from benchmarks.process import Session
 from benchmarks.results import Results
 from benchmarks.systems import System
 
-TOKENS = 20_000
+TOKENS = 10_000
 """How much is encoded in one run, of each kind of text."""
 
 _LONGEST = 256  # tokens of a text that the model reads, special tokens included
@@ -60,7 +60,7 @@ def encoding(
             tell(f"encoding {number} of {runs}")
             for key, (cut, tokens) in kinds.items():
                 for name, session in sessions.items():
-                    results.add(key, name, tokens / session.ask({"encode": cut}))
+                    results.add(key, name, tokens / session.ask({"encode": cut}).seconds)
     first = np.load(folder / "vectors-0.npy")
     last = np.load(folder / f"vectors-{len(systems) - 1}.npy")
     return float(np.mean(np.sum(first * last, axis=1)))

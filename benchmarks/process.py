@@ -70,6 +70,19 @@ def run(command: Sequence[str]) -> Run:
     return Run(seconds, first, peak.bytes / MB)
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a request got.
+
+    Attributes:
+        seconds: from sending the request, or the first of several at once, to the reply.
+        body: the reply.
+    """
+
+    seconds: float
+    body: Mapping[str, Any]
+
+
 class Session:
     """A running system that is asked by the lines of ``benchmarks.peers.protocol``.
 
@@ -108,12 +121,12 @@ class Session:
         self._process.communicate()
         self._errors.close()
 
-    def ask(self, request: Mapping[str, Any]) -> float:
-        """Seconds from a request to its reply."""
+    def ask(self, request: Mapping[str, Any]) -> Reply:
+        """The reply to a request."""
         return self.ask_at_once([request])[0]
 
-    def ask_at_once(self, requests: Sequence[Mapping[str, Any]]) -> list[float]:
-        """Seconds from sending all requests to the reply of each, in the order of the replies."""
+    def ask_at_once(self, requests: Sequence[Mapping[str, Any]]) -> list[Reply]:
+        """Sends all requests and gives the replies as they came."""
         lines = [json.dumps({"id": at, **request}) for at, request in enumerate(requests)]
         started = time.perf_counter()
         try:
@@ -121,15 +134,15 @@ class Session:
             self._requests.flush()
         except BrokenPipeError:
             raise self._failed("ended early") from None
-        return [self._reply() - started for _ in requests]
+        return [self._reply(started) for _ in requests]
 
     def megabytes(self) -> float:
         """The memory that it and its children hold now."""
         return resident(psutil.Process(self._process.pid)) / MB
 
-    def _reply(self) -> float:
+    def _reply(self, started: float) -> Reply:
         line = self._replies.readline()
-        came = time.perf_counter()
+        seconds = time.perf_counter() - started
         if not line:
             raise self._failed("ended early")
         try:
@@ -138,7 +151,7 @@ class Session:
             raise self._failed(f"printed {line[:200]!r}") from None
         if "error" in reply:
             raise self._failed(reply["error"])
-        return came
+        return Reply(seconds, reply)
 
     def _failed(self, what: str) -> BenchmarkFailed:
         self._process.kill()

@@ -43,6 +43,8 @@ MEASURES = (
     Measure("p50", "warm question, p50", "ms", 1),
     Measure("p95", "warm question, p95", "ms", 1),
     Measure("p99", "warm question, p99", "ms", 1),
+    Measure("answered_p50", "warm question On Record answers, p50", "ms", 1),
+    Measure("answered_p95", "warm question On Record answers, p95", "ms", 1),
     Measure("memory", "memory after 50 questions", "MB", 0),
     Measure("chats", "50 chats at once, all answered", "ms", 0),
     Measure("chats_p95", "50 chats at once, p95", "ms", 0),
@@ -99,7 +101,12 @@ class Results:
         return None if values is None else Sample(tuple(values))
 
     def ratio(self, key: str, other: str) -> float | None:
-        """The first system's median by that of ``other``; None where one is missing or 0."""
+        """The first system's median by that of ``other``; None where one is missing or 0.
+
+        A share has none: it already compares a system with itself.
+        """
+        if key.endswith("_share"):
+            return None
         ours, theirs = self.sample(key, self.systems[0]), self.sample(key, other)
         if ours is None or theirs is None or theirs.median == 0:
             return None

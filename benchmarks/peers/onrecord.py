@@ -37,7 +37,7 @@ def _opened(index: Path) -> Search:
 
     def search(question: str) -> list[str]:
         answer, _ = desk.answer(question, limit=SHOWN)
-        return [snippet.text for snippet in answer.snippets or answer.closest]
+        return [snippet.text for snippet in answer.snippets]
 
     return search
 
