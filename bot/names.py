@@ -129,6 +129,16 @@ class SpeakerLookup:
             return mouthpieces
         return self._ranked(self._spelled(parts), MatchedBy.SPELLING)
 
+    def is_persons_name(self, phrase: str) -> bool:
+        """Whether a phrase is a given name, or a known one, with a surname: nobody's topic."""
+        parts = name_tokens(phrase)
+        if len(parts) != 2 or set(parts) & STOP_WORDS:
+            return False
+        if any(self._speakers[row].kind is SpeakerKind.PERSON for row in self._exact(parts)):
+            return True
+        given = parts[0]
+        return bool(self._nicknames.nicknames_of(given) | self._nicknames.canonicals_of(given))
+
     def leading(self, text: str, *, longest: int = 5) -> list[Match]:
         """The speakers named by the longest beginning of ``text`` that is a name.
 

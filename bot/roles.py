@@ -34,6 +34,11 @@ _LONG_FORMS = {
     "congressman": "representative",
     "congresswoman": "representative",
     "lawmaker": "representative",
+    "attorney": "lawyer",
+    "counsel": "lawyer",
+    "spokeswoman": "spokesman",
+    "spokesperson": "spokesman",
+    "chairwoman": "chairman",
 }
 # Who speaks for an organisation.
 _MOUTHPIECES = frozenset(
@@ -82,6 +87,10 @@ class RoleIndex:
             if best >= _LEAST_COVERED:
                 found.append((row, best))
         return found
+
+    def is_role(self, phrase: str) -> bool:
+        """Whether somebody on record holds a role with the noun that a phrase turns on."""
+        return head_stem(phrase) in self._by_stem
 
     def mouthpieces(self, organisation: str) -> list[int]:
         """Rows of people who speak for an organisation, by their role or as its executives."""

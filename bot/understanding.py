@@ -91,7 +91,7 @@ class Understanding:
         first = self._by(phrase, base)
         if question.loose and (is_description(phrase) or self._occurs(phrase)):
             first = [*first, _by_outlet(question, base)]
-        if not question.either:
+        if not question.either or self.lookup.is_persons_name(phrase):
             return first
         as_topic = replace(base, topic=question.speaker, background=conversation.topic)
         if conversation.speaker is None:
@@ -111,7 +111,10 @@ class Understanding:
             first = matches[0]
             name = phrase if first.by is MatchedBy.ROLE else first.speaker.name
             return [replace(base, whose=Whose.SPEAKER, matches=matches, name=name)]
-        if is_description(phrase) and any(self._occurs(w) for w in content_words(phrase)):
+        typed_small = phrase.islower() and self.lookup.roles.is_role(phrase)
+        if (is_description(phrase) or typed_small) and any(
+            self._occurs(w) for w in content_words(phrase)
+        ):
             return [described]
         return [replace(base, whose=Whose.NOBODY, name=phrase)]
 
