@@ -161,3 +161,15 @@ def test_whom_a_name_means_beside_its_bearer(phrase, found):
     """A name finds its bearer under any description, and nobody of another given name."""
     lookup = SpeakerLookup(OFFICES, occurs=lambda words: words == "karin sunde")
     assert names(lookup.find(phrase)) == found
+
+
+@pytest.mark.parametrize("phrase", ["Rosa Lindqvist", "Christine Vik", "christine vik"])
+def test_a_given_name_and_a_surname_are_a_person(lookup, phrase):
+    """On record or not."""
+    assert lookup.is_persons_name(phrase)
+
+
+@pytest.mark.parametrize("phrase", ["Europe", "Harbour Union", "the strike", "tolls in June"])
+def test_other_words_may_be_a_topic(lookup, phrase):
+    """A body, a thing, a single name."""
+    assert not lookup.is_persons_name(phrase)
