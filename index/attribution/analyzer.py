@@ -120,15 +120,19 @@ def _drafts(
             continue
         tree = by_number.get(number)
         new = draft_sentence(text, tree, here, taken) if tree is not None else []
-        previous = by_number.get(number - 1)
-        float_quotations(text, found, number, here, new, drafts, previous, tree)
+        float_quotations(text, found, number, here, new, drafts, by_number)
         drafts.extend(new)
     return drafts
 
 
 def _in_headline(mention: Mention, names: Names) -> Mention | None:
     name = bearer(mention.text, names)
-    return None if name is None else replace(mention, name=name)
+    if name is None:
+        return None
+    owners = names.called(name)
+    if len(owners) == 1 and owners[0].person > 0 and len(owners[0].words) == 1:
+        owners[0].rename(name)  # the text below has the surname alone
+    return replace(mention, name=name)
 
 
 def _labelled_draft(text: str, label: Labelled) -> Draft:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from index.attribution.content import clause_content
+from index.attribution.cues import find_cues
 from index.attribution.drafts import Draft, main_subject, word_count
 from index.attribution.mentions import mention_of
 from index.attribution.parsing import Parsed
@@ -18,6 +20,7 @@ from index.spans import Span
 # A sentence is a quotation when no more than this many characters stand outside the marks.
 _LOOSE_CHARACTERS = 6
 _SHORTEST = 2
+_MARKS = "\"“'‘«„…"
 # A dash, a name, and at most some words on who that is.
 _SIGNATURE = re.compile(r"[—–-]{1,2} ?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*(?:,[^.!?;:]{1,80})?\.?$")
 
@@ -29,8 +32,7 @@ def float_quotations(
     here: Sequence[Quotation],
     new: list[Draft],
     drafts: Sequence[Draft],
-    previous: Parsed | None,
-    tree: Parsed | None,
+    trees: Mapping[int, Parsed],
 ) -> None:
     """Attributes a sentence that is nothing but a quotation; extends ``new`` or a former draft.
 
@@ -41,10 +43,10 @@ def float_quotations(
         here: quotations that touch it.
         new: drafts found in the sentence itself; a floating draft is added to them.
         drafts: drafts of the sentences before, in order.
-        previous: tree of the sentence before.
-        tree: tree of the sentence.
+        trees: trees of the article's sentences by number.
     """
     sentence = sentences[number]
+    previous, tree = trees.get(number - 1), trees.get(number)
     if not new and drafts and tree is not None and _signs(text, sentence, drafts[-1], tree):
         return
     spoken = _whole(text, sentence, here)
@@ -52,6 +54,12 @@ def float_quotations(
         return
     continues = any(q.continues for q in here)
     same_paragraph = number > 0 and sentences[number - 1].paragraph == sentence.paragraph
+    after = trees.get(number + 1)
+    if after is not None and after.sentence.paragraph == sentence.paragraph:
+        said = _said_after(spoken, after)
+        if said is not None:
+            new.append(said)
+            return
     last = _carrier([d for d in drafts if d.last == number - 1]) or (drafts[-1] if drafts else None)
     adjacent = last is not None and last.last == number - 1
     if last is not None and adjacent and (same_paragraph or continues):
@@ -69,7 +77,45 @@ def float_quotations(
         return
     if last is not None and sentence.paragraph - sentences[last.last].paragraph <= 1:
         draft.inherits = True
+    else:
+        leading = _colon_before(text, sentences, number)
+        if leading in trees:
+            _introduces(draft, trees[leading])
     new.append(draft)
+
+
+def _said_after(spoken: Span, after: Parsed) -> Draft | None:
+    """A quotation that a mark of its own ended, and the cue that comes after it.
+
+    "“Is it closed?” Berg asked." is two sentences where a name begins the second.
+    """
+    for cue in find_cues(after, []):
+        if cue.mention is None or cue.mention.i > cue.token.i or clause_content(cue):
+            return None
+        leads = phrase(after, cue.mention, cue.token.i)
+        follows = cue.token.i + 1 < len(after.doc) and after.doc[cue.token.i + 1]
+        if leads[0].i or cue.token.i != leads[-1].i + 1 or any(t.is_quote for t in after.doc):
+            return None
+        if cue.token.dep_ != "ROOT" or not follows or follows.dep_ == "dobj":
+            return None
+        draft = Draft(after.number - 1, [spoken], quoted=True, last=after.number)
+        draft.cue_span = cue.span
+        draft.mention = mention_of(after, cue.mention, cue.token.i)
+        draft.mention_span = after.span(leads[0], leads[-1])
+        return draft
+    return None
+
+
+def _colon_before(text: str, sentences: Sequence[Sentence], number: int) -> int:
+    """Number of the sentence with a colon that leads into the quoted paragraphs up to here."""
+    n = number
+    while n > 0 and text[sentences[n].span.start] in _MARKS:
+        paragraph = sentences[n - 1].paragraph
+        if text[: sentences[n - 1].span.end].endswith(":"):
+            return n - 1
+        while n > 0 and sentences[n - 1].paragraph == paragraph:
+            n -= 1
+    return -1
 
 
 def _signs(text: str, sentence: Sentence, last: Draft, tree: Parsed) -> bool:

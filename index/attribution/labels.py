@@ -66,14 +66,16 @@ def bearer(label: str, names: Names) -> str | None:
     What stands before the name must end with a title or role: "Harbour Rival Anna Berg".
     """
     words = label.split()
+    roles = [w.lower().rstrip(".") in TITLES | PERSON_NOUNS for w in words]
     for cut in range(len(words)):
+        if roles[cut] and cut + 1 < len(words):
+            continue
         name = " ".join(words[cut:])
         owners = names.called(name)
         if any(
             s.name.endswith(words[-1]) and not s.headline for s, e in names.places if e in owners
         ):
-            before = words[cut - 1].lower().rstrip(".") if cut else ""
-            return name if not cut or before in TITLES or before in PERSON_NOUNS else None
+            return name if not cut or roles[cut - 1] else None
     return None
 
 

@@ -185,6 +185,12 @@ AMBIGUOUS_TITLES = word_set(
     "general first state king queen prince major foreign field leader speaker chief lady lord pope "
     "cardinal bishop father sister judge justice secretary host anchor aide advocate icon founder"
 )
+# Of the variations, those that are no office: said of whoever was just named.
+PASSING = word_set(
+    "star legend actor actress singer artist author writer hopeful contender challenger rival "
+    "native veteran businessman businesswoman mogul billionaire tycoon magnate developer "
+    "entrepreneur investor founder owner manager"
+)
 GENERATIONS = word_set("jr sr ii iii iv")
 # What a body of any sort may be called in passing.
 ANY_BODY = word_set(
@@ -256,7 +262,8 @@ OPENERS = word_set(
     "though although while when after before but and as if since because despite with for in on "
     "at from by how why what where once meanwhile then so yet unlike like even only still that "
     "this these those his her their our my its not no did does has have is was are were today "
-    "yesterday tomorrow earlier later asked according instead however also"
+    "yesterday tomorrow earlier later asked according instead however also stated continued added "
+    "noted explained concluded replied"
 )
 
 NOT_NAMES = word_set(

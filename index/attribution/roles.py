@@ -42,7 +42,7 @@ _EMPTY = word_set(
 _OF = re.compile(r",| (?:of|for|to|at|in|from|with|who|on|under) ")
 _AND = re.compile(r" and |,|\|")
 # Ways to say who somebody is that no role ever repeats.
-_UNTOLD = word_set("man woman person speaker one")
+UNTOLD = word_set("man woman person speaker one")
 
 
 def role_words(role: str) -> frozenset[str]:
@@ -81,7 +81,7 @@ def by_role(
         None where nobody has the role, or where two have it and nothing tells them apart.
     """
     wanted = role_words(noun)
-    if not wanted or wanted & _UNTOLD:
+    if not wanted or wanted & UNTOLD:
         return None
     extra = role_words(description) - wanted
     holders = [

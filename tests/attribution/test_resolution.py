@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from index.quotation import SpeakerKind
+from index.spans import Span
 from tests.attribution.conftest import Said
 
 pytestmark = pytest.mark.model
@@ -294,3 +295,67 @@ def test_a_namesake_just_named_does_not_open_the_surname_of_the_one_who_speaks(s
         "Berg said the ferry was late."
     )
     assert last_speaker(said, text) == "Anna Berg"
+
+
+def test_a_campaign_is_not_that_of_somebody_else(said):
+    text = (
+        "The Voss campaign said the bridge was closed. The Berg campaign said the ferry ran. "
+        "The Voss campaign said it was late."
+    )
+    assert [s.speaker for s in said(text)] == [
+        "the Voss campaign",
+        "the Berg campaign",
+        "the Voss campaign",
+    ]
+
+
+def test_a_candidate_is_the_one_the_sentence_before_is_about(said):
+    text = "Anna Berg said the bridge was closed. The candidate added that the ferry was late."
+    assert last_speaker(said, text) == "Anna Berg"
+
+
+def test_a_candidate_after_two_people_is_open(said):
+    text = "Anna Berg said Carl Voss was late. The candidate added that the ferry was late."
+    assert last_speaker(said, text) is None
+
+
+def test_his_doctor_is_not_himself(said):
+    text = "Carl Voss said the bridge was closed. His surgeon said the ferry was late."
+    assert last_speaker(said, text) != "Carl Voss"
+
+
+def test_an_actor_named_long_before_is_open_once_others_came(said):
+    text = (
+        "The actor Carl Voss said the bridge was closed. It rained. It snowed. "
+        "Emil Lind opened the port. Emil Lind sold the ferry. It rained again. "
+        "The actor added that it was late."
+    )
+    assert last_speaker(said, text) != "Carl Voss"
+
+
+def test_it_is_the_body_whose_letter_was_the_subject(said):
+    text = "A letter from the harbour union reflected their worry. “The bridge is closed,” it said."
+    assert last_speaker(said, text) == "the harbour union"
+
+
+def test_a_surname_is_the_one_who_acts_and_not_the_one_only_mentioned(said):
+    text = (
+        "The port honours captain Carl Berg. His mother, Anna Berg, left the harbour. "
+        "Berg said the bridge was closed."
+    )
+    assert last_speaker(said, text) == "Anna Berg"
+
+
+def test_a_headline_noun_is_not_the_name_of_anybody(said):
+    headline = "Justice vows to stay"
+    text = (
+        f"{headline}\nAnna Berg regrets her words.\n"
+        "The harbour court justice said the bridge was closed."
+    )
+    assert "Justice" not in {s.speaker for s in said(text, Span(0, len(headline)))[1:]}
+
+
+def test_a_full_name_in_the_label_of_a_headline_is_the_surname_below(said):
+    headline = "Anna Berg: Bridge will not open"
+    text = f"{headline}\nBerg said the bridge was closed. Berg added that the ferry ran."
+    assert {s.speaker for s in said(text, Span(0, len(headline)))} == {"Anna Berg"}
