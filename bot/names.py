@@ -30,6 +30,7 @@ _TELLING_PART = 0.5
 _AS_CLOSE = 0.02
 # Given names that begin with so many letters alike may be one ("Jack" for Jacob).
 _SHORT_FORM = 3
+_LONGEST_OFFICE = 3
 # "the mayor's office": whoever speaks for the owner is meant.
 _OFFICES = frozenset({"office", "campaign", "team", "camp", "side", "staff", "administration"})
 
@@ -176,7 +177,7 @@ class SpeakerLookup:
             row
             for row in rows
             if self._speakers[row].kind is SpeakerKind.PERSON
-            and any(name[-len(parts) :] == parts for name in self._names[row])
+            and any(_is_office_and(parts, name) for name in self._names[row])
         }
 
     def _partial(self, parts: tuple[str, ...]) -> set[int]:
@@ -287,6 +288,16 @@ def _tells(parts: tuple[str, ...], speaker: Speaker) -> bool:
         if set(parts) <= whole and len(parts) >= _TELLING_PART * len(whole):
             return True
     return False
+
+
+def _is_office_and(parts: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether a name is ``parts`` with an office before it, and not "who met" or "friend of"."""
+    office = name[: -len(parts)]
+    return (
+        name[-len(parts) :] == parts
+        and len(office) <= _LONGEST_OFFICE
+        and not set(office) & STOP_WORDS
+    )
 
 
 def _owner_of_office(phrase: str) -> str | None:

@@ -133,6 +133,7 @@ OFFICES = (
     speaker(7, "the budget office", kind=SpeakerKind.ORGANISATION),
     speaker(8, "a spokeswoman for the mayor of Harbour Town", roles=("spokeswoman for the mayor",)),
     speaker(9, "Enrique NuÃ±ez", statements=1),
+    speaker(10, "Actress Who Met Ann Field", statements=1),
 )
 
 
