@@ -158,7 +158,7 @@ def test_any_text_is_read_as_some_question(text):
 
 
 def test_a_fact_is_limited_by_bounds_only():
-    """What happened "this week" was reported then; what happened "since" a day was reported since."""
+    """What happened "this week" is no limit to the articles, "since Monday" is."""
     today = dt.date(2026, 7, 15)
     vague = parse("Which airline announced a deal this week?", today)
     assert (vague.since, vague.bounds.since) == (dt.date(2026, 7, 13), None)
