@@ -139,7 +139,8 @@ class Descriptions:
         for _, _, entity in reversed(self._recall.spoken):
             if entity is None or entity.decided_kind is not SpeakerKind.ORGANISATION:
                 continue
-            if wanted <= set(fold(entity.name).split()):
+            words = fold(entity.name).split()
+            if wanted <= set(words) and (noun == words[-1] or f"{noun} of " in fold(entity.name)):
                 return entity, KNOWN
         if len(mention.text.split()) == _BARE and noun in ANY_BODY:
             body, sure = self._pronouns.body((SpeakerKind.ORGANISATION,), number, at)
