@@ -371,3 +371,11 @@ def test_as_for_somebody_makes_them_the_one_who_speaks(said):
 def test_a_city_is_nobody_who_works_for_one(said):
     text = "City Administrator Robin Berg said it was late. The city said the bridge was closed."
     assert last_speaker(said, text) == "the city"
+
+
+def test_a_department_is_the_one_named_last(said):
+    text = (
+        "The Arden Department of Ferries said it was late. "
+        "The Lorn Department of Bridges honoured the port, and the department said it was early."
+    )
+    assert (last_speaker(said, text) or "").startswith("Lorn Department")
