@@ -136,10 +136,15 @@ class Descriptions:
         """The organisation named or heard before whose name holds the words of the phrase."""
         noun = mention.noun or ""
         wanted = {w for w in fold(mention.text).split() if w not in ("the", "that", "this")}
-        for _, _, entity in reversed(self._recall.spoken):
-            if entity is None or entity.decided_kind is not SpeakerKind.ORGANISATION:
-                continue
-            if wanted <= set(fold(entity.name).split()):
+        near = [
+            e
+            for n in (number, number - 1)
+            for s, e in reversed(self._recall.named_in(n))
+            if s.start < at and e.named
+        ]
+        for entity in [*near, *(e for _, _, e in reversed(self._recall.spoken) if e is not None)]:
+            told = wanted <= set(fold(entity.name).split()) and _heads(noun, entity.name)
+            if told and entity.decided_kind is SpeakerKind.ORGANISATION:
                 return entity, KNOWN
         if len(mention.text.split()) == _BARE and noun in ANY_BODY:
             body, sure = self._pronouns.body((SpeakerKind.ORGANISATION,), number, at)
@@ -151,3 +156,12 @@ class Descriptions:
 def _headed(mention: Mention) -> bool:
     """Whether a bare noun stands for "the ..." as in a headline: "Justice vows to stay"."""
     return mention.noun in PERSON_NOUNS and " " not in mention.text and mention.text[:1].isupper()
+
+
+def _heads(noun: str, name: str) -> bool:
+    """Whether a noun is what a body of that name is.
+
+    "The city" is the City of Arden, and neither the City Ferry nor the city of Arden's paper.
+    """
+    words = fold(name)
+    return words.endswith(noun) or (f"{noun} of " in words and not {"'", "’"} & set(name))

@@ -20,6 +20,11 @@ from index.spans import Span
 # A sentence is a quotation when no more than this many characters stand outside the marks.
 _LOOSE_CHARACTERS = 6
 _SHORTEST = 2
+# Words in a heading or the name of a work that stands by itself in quotation marks.
+_LONGEST_TITLE = 9
+_ENDED = re.compile(r"[.!?…,;—–-]['\"’”»]*$")
+# What a quotation with a mark left out holds; the name below it is then the reporter's.
+_CUED = re.compile(r"\b(?:said|says|added|wrote)\b")
 _MARKS = "\"“'‘«„…"
 # A dash, a name, and at most some words on who that is.
 _SIGNATURE = re.compile(r"[—–-]{1,2} ?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*(?:,[^.!?;:]{1,80})?\.?$")
@@ -75,13 +80,33 @@ def float_quotations(
     if introduced and previous is not None and _introduces(draft, previous):
         new.append(draft)
         return
-    if last is not None and sentence.paragraph - sentences[last.last].paragraph <= 1:
+    if _is_title(text, sentences, number, spoken):
+        pass
+    elif last is not None and sentence.paragraph - sentences[last.last].paragraph <= 1:
         draft.inherits = True
     else:
         leading = _colon_before(text, sentences, number)
         if leading in trees:
             _introduces(draft, trees[leading])
     new.append(draft)
+
+
+def _is_title(text: str, sentences: Sequence[Sentence], number: int, spoken: Span) -> bool:
+    """Whether a paragraph is a heading or the name of a work, and nobody's speech.
+
+    It is short, and lacks a full stop within its marks or stands in single ones.
+    """
+    alone = not any(
+        0 <= n < len(sentences) and sentences[n].paragraph == sentences[number].paragraph
+        for n in (number - 1, number + 1)
+    )
+    words = spoken.of(text)
+    single = words[0] in "'‘" and not words.startswith("''")
+    return (
+        alone
+        and word_count(text, spoken) <= _LONGEST_TITLE
+        and (single or words.isupper() or not _ENDED.search(words))
+    )
 
 
 def _said_after(spoken: Span, after: Parsed) -> Draft | None:
@@ -121,7 +146,9 @@ def _colon_before(text: str, sentences: Sequence[Sentence], number: int) -> int:
 def _signs(text: str, sentence: Sentence, last: Draft, tree: Parsed) -> bool:
     """Whether the sentence is the line under a quotation that says whose it is: "- Anna Berg"."""
     words = sentence.span.of(text)
-    if last.cue is not None or last.last != tree.number - 1 or not _SIGNATURE.match(words):
+    if last.cue is not None or _CUED.search(last.content[-1].of(text)):
+        return False
+    if last.last != tree.number - 1 or not _SIGNATURE.match(words):
         return False
     names = [t for t in tree.doc if t.pos_ == "PROPN"]
     if not names:

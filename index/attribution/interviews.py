@@ -37,8 +37,11 @@ _ASKERS = word_set(
     "interviewer"
 )
 _OWN_VOICE = re.compile(r"\b(?:I|my|me|We|we|our|us|myself|My|Our)\b")
+_LABEL = re.compile(r"[A-Z][\w.'’ -]{0,40}:\s")
 # Fewer questions than this without labels are rhetoric, and fewer labels no transcript.
 _FEWEST = 3
+# Who answers says "I" or "we" in one answer of so many at least.
+_SELDOM = 4
 # A question without a label is no longer than this (sentences).
 _LONGEST_QUESTION = 4
 # Whom questions and answers name as often as this is spoken of.
@@ -104,6 +107,8 @@ def _continued(text: str, blocks: Sequence[_Block], labels: Sequence[Labelled]) 
         words = block.span.of(text)
         if block.first in opening:
             current = opening[block.first]
+        elif _LABEL.match(words):
+            current = None
         elif current is None or words.startswith(_OPENINGS):
             continue
         elif (
@@ -170,6 +175,10 @@ def interviewee(
     parts = [label for label in labels if label.anonymous]
     if not parts:
         return None
+    answered = [p for p in parts if p.answer]
+    own = sum(bool(_OWN_VOICE.search(p.content.of(text))) for p in answered)
+    if not own or own * _SELDOM < len(answered):
+        return None  # questions that the paper answers itself
     start = parts[0].content.start
     before = [
         (s, e)

@@ -87,6 +87,12 @@ def _known(text: str, match: re.Match[str]) -> bool:
     return any(not match.start() <= m.start() < match.end() for m in pattern.finditer(text))
 
 
+def _borne(word: str, text: str, labels: Counter[str]) -> bool:
+    """Whether a single word is a name in the text, or ends the full name in another label."""
+    full = any(" " in label and label.split()[-1] == word for label in labels)
+    return full or re.search(rf"(?<!\w){re.escape(word)}(?![\w:])", text) is not None
+
+
 def labelled(text: str, sentences: Sequence[Sentence]) -> list[Labelled]:
     """The labelled paragraphs of an article, in order.
 
@@ -129,6 +135,11 @@ def labelled(text: str, sentences: Sequence[Sentence]) -> list[Labelled]:
             named = kind == "capitals" or sentence.is_headline
             if not named or not _known(text, match):
                 continue
+        alone = " " not in name and kind == "mixed" and not sentence.is_headline
+        if alone and (name.lower() in PERSON_NOUNS | TITLES or not _borne(name, text, counts)):
+            continue  # "Incumbent: ...", "Result: ..." in a list
+        if text.startswith("http", match.end()):
+            continue
         last = number
         while last + 1 < len(sentences) and sentences[last + 1].paragraph == sentence.paragraph:
             last += 1

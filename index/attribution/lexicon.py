@@ -194,7 +194,8 @@ PASSING = word_set(
 GENERATIONS = word_set("jr sr ii iii iv")
 # What a body of any sort may be called in passing.
 ANY_BODY = word_set(
-    "company firm group organisation organization corporation outlet institution agency"
+    "company firm group organisation organization corporation outlet institution agency union "
+    "association"
 )
 FEMALE_TITLES = word_set(
     "mrs ms miss dame lady queen princess congresswoman chairwoman spokeswoman councilwoman "
@@ -241,8 +242,8 @@ VARIATIONS = word_set(
 
 # Singular nouns for several people, before "of" mostly.
 QUANTITIES = word_set(
-    "number majority minority plurality proportion share percentage percent % handful half third "
-    "quarter couple range array bulk rest staff trio duo pair slew host chorus host generation"
+    "core number majority minority plurality proportion share percentage percent % handful half "
+    "third quarter couple range array bulk rest staff trio duo pair slew host chorus generation"
 )
 # What nouns for one person end in, beyond those listed.
 AGENT_ENDINGS = (

@@ -136,7 +136,8 @@ class Names:
                 if (e.person > 0 or len(e.words) > 1) and compatible(e.words, words)
             ]
         owners = [e for e in self._by_last.get(words[0], []) if len(e.words) > 1 and e.person > 0]
-        if not owners:
+        # "Vossphone" is no first name for "Vossphone Nine" where the text takes it for a body.
+        if not owners and self._bare.get(words[0], (0, 0.0))[1] >= 0:
             owners = [
                 e
                 for e in self.entities

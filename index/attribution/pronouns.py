@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from index.attribution.entities import Entity
@@ -29,6 +30,7 @@ DESCRIBED = 0.7
 OTHER_SUBJECT = 0.6
 BODY = 0.6
 
+_AS_FOR = re.compile(r"As (?:for|to) (?:[A-Z]\w+\.? ){0,3}$")
 _BODIES = (SpeakerKind.ORGANISATION, SpeakerKind.DOCUMENT)
 
 
@@ -141,8 +143,10 @@ class Pronouns:
         if stranger:
             return described, DESCRIBED if described is not None else 0.0
         for s, entity in self._recall.named_in(number):
-            candidate = s.start < at and s.subject and fits(entity)
-            if candidate and not self._spoken_of(s, number, at, content, fits):
+            candidate = s.start < at and fits(entity)
+            if candidate and self._topic(s, number):
+                return _marked(entity, gender), SAME_SENTENCE
+            if candidate and s.subject and not self._spoken_of(s, number, at, content, fits):
                 return _marked(entity, gender), SAME_SENTENCE
         for n in range(number, max(-1, number - _REACH), -1):
             said = [e for e in self._recall.spoken_in(n, at) if e is None or fits(e)]
@@ -162,6 +166,13 @@ class Pronouns:
                 return subjects[0], OTHER_SUBJECT
         return None, 0.0
 
+    def _topic(self, s: Sighting, number: int) -> bool:
+        """Whether a sentence opens with "As for Berg"."""
+        tree = self._recall.trees.get(number)
+        if tree is None or tree.words[s.start - tree.base + len(s.name) :][:1] in ("'", "’"):
+            return False
+        return bool(_AS_FOR.match(tree.words, 0, s.start - tree.base))
+
     def _speaker(
         self,
         last: Entity | None,
@@ -175,8 +186,8 @@ class Pronouns:
             return None, 0.0
         if number - heard < _NEAR:
             return _marked(last, gender), PREVIOUS_SPEAKER
-        later = (e for m in range(heard + 1, number) for _, e in self._recall.named_in(m))
-        if last.gender is None and any(e is not last and fits(e) for e in later):
+        later = [se for m in range(heard + 1, number) for se in self._recall.named_in(m)]
+        if any(e is not last and fits(e) and (s.main or last.gender is None) for s, e in later):
             return None, 0.0
         return _marked(last, gender), EARLIER_SPEAKER
 

@@ -81,3 +81,16 @@ def test_a_colon_leads_into_every_quoted_paragraph_after_it(said):
         '"The ferry runs until midnight. It is late."'
     )
     assert said(text)[-1].speaker == "Anna Berg"
+
+
+@pytest.mark.parametrize(
+    "heading", ["‘Pretty nice on the river’", "“The Grey Gull”", "“NO FERRY.”"]
+)
+def test_a_heading_in_quotation_marks_is_nobodys_speech(said, heading):
+    text = f"{OPENING}\n{heading}\nThe port lies on the river."
+    assert [s.speaker for s in said(text)][1:] == [None]
+
+
+def test_a_reporter_who_signs_has_not_spoken(said):
+    text = "“The bridge is closed,' Berg said. “It is late.”\n– Dora Lind"
+    assert "Dora Lind" not in {s.speaker for s in said(text)}

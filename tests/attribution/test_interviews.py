@@ -51,6 +51,11 @@ def test_a_reporter_gives_no_answers(said):
     assert said(text)[-1].speaker == "Anna Berg"
 
 
+def test_questions_that_the_paper_answers_itself_have_nobody(said):
+    text = f"{LEAD}\nQ: Is the bridge closed?\nA: It is.\nQ: Why?\nA: It was old."
+    assert {s.speaker for s in said(text)} == {None}
+
+
 def test_answers_of_one_of_two_people_are_open(said):
     text = f"Anna Berg and Carl Voss run the port.\n{TALK}"
     assert {s.speaker for s in said(text) if s.words[0].startswith("It ")} == {None}
@@ -63,7 +68,7 @@ def test_answers_in_an_article_without_a_name_are_open(said):
 def test_a_paragraph_between_two_labels_goes_on_with_the_answer(said):
     text = (
         f"{LEAD}\nQ: Is the bridge closed?\nA: It is.\nThe ferry runs until midnight.\n"
-        "Q: Why?\nA: It was old."
+        "Q: Why?\nA: I closed it."
     )
     assert ("Anna Berg", "The ferry runs until midnight.") in by_speaker(said(text))
 
@@ -130,3 +135,8 @@ def test_a_column_that_answers_its_own_questions_is_no_interview():
         "Will it stay?\nNobody knows."
     )
     assert speech(text) == []
+
+
+def test_a_label_of_somebody_else_ends_an_answer():
+    text = "Q: Is it closed?\nA: It is.\nCarl Voss: I like our bridge.\nQ: Why?\nA: It was old."
+    assert "Carl Voss: I like our bridge." not in speech(text)

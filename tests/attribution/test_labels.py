@@ -64,6 +64,14 @@ def test_a_lone_letter_is_no_label():
     assert labels("A: the first of three bridges.") == []
 
 
+def test_a_word_that_only_heads_the_items_of_a_list_is_no_label():
+    assert labels("Incumbent: Anna Berg.\nIncumbent: Carl Voss.") == []
+
+
+def test_an_address_is_no_speech():
+    assert labels(f"{INTRODUCTION}BERG: https://port.example/berg") == []
+
+
 def test_a_section_word_is_no_label():
     assert labels("NOTE: The bridge is closed.") == []
 

@@ -359,3 +359,23 @@ def test_a_full_name_in_the_label_of_a_headline_is_the_surname_below(said):
     headline = "Anna Berg: Bridge will not open"
     text = f"{headline}\nBerg said the bridge was closed. Berg added that the ferry ran."
     assert {s.speaker for s in said(text, Span(0, len(headline)))} == {"Anna Berg"}
+
+
+def test_as_for_somebody_makes_them_the_one_who_speaks(said):
+    text = (
+        "Anna Berg said the bridge was closed. As for Sen. Carl Voss, he said he was not worried."
+    )
+    assert last_speaker(said, text) == "Carl Voss"
+
+
+def test_a_city_is_nobody_who_works_for_one(said):
+    text = "City Administrator Robin Berg said it was late. The city said the bridge was closed."
+    assert last_speaker(said, text) == "the city"
+
+
+def test_a_department_is_the_one_named_last(said):
+    text = (
+        "The Arden Department of Ferries said it was late. "
+        "The Lorn Department of Bridges honoured the port, and the department said it was early."
+    )
+    assert (last_speaker(said, text) or "").startswith("Lorn Department")
