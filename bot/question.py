@@ -150,6 +150,8 @@ def _form(asked: str, *, led: bool) -> Question:
     m = forms.X_ON_Y.match(asked) or forms.X_COLON_Y.match(asked)
     if m and _may_be_a_name(m["speaker"], asked):
         return _said(asked, m["speaker"], m["topic"])
+    if led and (m := forms.WHO_IS.match(asked)):
+        return _elliptic(asked, m["speaker"])
     if forms.EMBEDDED_WH.search(asked):
         return Question(asked, QuestionKind.FACT, topic=asked)
     if led or len(asked.split()) <= 4:

@@ -164,3 +164,9 @@ def test_a_fact_is_limited_by_bounds_only():
     assert (vague.since, vague.bounds.since) == (dt.date(2026, 7, 13), None)
     bound = parse("Which airline announced a deal since Monday?", today)
     assert bound.bounds.since == bound.since == dt.date(2026, 7, 13)
+
+
+def test_a_clause_says_who_is_meant():
+    """ "And Moe, who wrote the book?" asks for the words of Moe."""
+    question = parse("and Moe, who wrote the book?", dt.date(2026, 7, 15))
+    assert (question.kind, question.speaker, question.follows) == (QuestionKind.SAID, "Moe", True)
