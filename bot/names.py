@@ -8,11 +8,13 @@ taken for a similar one.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import ftfy
 from nicknames import NickNamer
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -26,6 +28,11 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _TELLING_PART = 0.5
 # Spellings as close as the best one, within this, are all returned.
 _AS_CLOSE = 0.02
+# Given names that begin with so many letters alike may be one ("Jack" for Jacob).
+_SHORT_FORM = 3
+_LONGEST_OFFICE = 3
+# "the mayor's office": whoever speaks for the owner is meant.
+_OFFICES = frozenset({"office", "campaign", "team", "camp", "side", "staff", "administration"})
 
 
 class MatchedBy(StrEnum):
@@ -57,7 +64,9 @@ def name_tokens(phrase: str) -> tuple[str, ...]:
 
     A phrase that holds nothing else keeps its words ("the Pope").
     """
-    words = [w.replace(".", "") for w in tokens(phrase) if w not in {"the", "a", "an"}]
+    # Articles are kept as they came; a name with broken letters is still that name.
+    words = tokens(ftfy.fix_encoding(unicodedata.normalize("NFC", phrase)))
+    words = [w.replace(".", "") for w in words if w not in {"the", "a", "an"}]
     kept = tuple(w for w in words if w not in HONORIFICS and w not in _SUFFIXES)
     return kept or tuple(words)
 
@@ -109,6 +118,9 @@ class SpeakerLookup:
             return []
         if rows := self._exact(parts):
             return [*self._ranked(_all(rows), MatchedBy.NAME), *self._spoken_for(phrase, rows)]
+        if owner := _owner_of_office(phrase):
+            spoken = self.roles.mouthpieces(owner)
+            return self._ranked(_all(spoken), MatchedBy.ROLE)
         if rows := self._partial(parts) | self._by_surname(parts, parts):
             return [*self._ranked(_all(rows), MatchedBy.PART), *self._spoken_for(phrase, rows)]
         if is_description(phrase) or phrase.islower():
@@ -117,6 +129,16 @@ class SpeakerLookup:
         elif mouthpieces := self._spoken_for(phrase, set()):
             return mouthpieces
         return self._ranked(self._spelled(parts), MatchedBy.SPELLING)
+
+    def is_persons_name(self, phrase: str) -> bool:
+        """Whether a phrase is a given name, or a known one, with a surname: nobody's topic."""
+        parts = name_tokens(phrase)
+        if len(parts) != 2 or set(parts) & STOP_WORDS:
+            return False
+        if any(self._speakers[row].kind is SpeakerKind.PERSON for row in self._exact(parts)):
+            return True
+        given = parts[0]
+        return bool(self._nicknames.nicknames_of(given) | self._nicknames.canonicals_of(given))
 
     def leading(self, text: str, *, longest: int = 5) -> list[Match]:
         """The speakers named by the longest beginning of ``text`` that is a name.
@@ -137,14 +159,26 @@ class SpeakerLookup:
 
     def _spoken_for(self, phrase: str, rows: set[int]) -> list[Match]:
         """The people who speak for the organisation that ``phrase`` names."""
-        if any(self._speakers[row].kind is SpeakerKind.PERSON for row in rows):
+        if rows and all(self._speakers[row].kind is SpeakerKind.PERSON for row in rows):
             return []
         return self._ranked(_all(set(self.roles.mouthpieces(phrase)) - rows), MatchedBy.ROLE)
 
     def _exact(self, parts: tuple[str, ...]) -> set[int]:
         rows = self._by_name.get(parts) or self._by_name.get(("".join(parts),)) or set()
         named = {r for r in rows if self._speakers[r].kind is not SpeakerKind.DOCUMENT}
-        return named or rows
+        return (named or rows) | self._with_office(parts)
+
+    def _with_office(self, parts: tuple[str, ...]) -> set[int]:
+        """People recorded with more words before their full name ("Council Chair Ann Field")."""
+        if len(parts) < 2:
+            return set()
+        rows = set.intersection(*(self._by_token.get(part, set()) for part in parts))
+        return {
+            row
+            for row in rows
+            if self._speakers[row].kind is SpeakerKind.PERSON
+            and any(_is_office_and(parts, name) for name in self._names[row])
+        }
 
     def _partial(self, parts: tuple[str, ...]) -> set[int]:
         """Speakers whose name holds every part; of a group's name the parts must be much."""
@@ -167,6 +201,13 @@ class SpeakerLookup:
         if len(parts) < 2:
             return set()
         found = set()
+        short = set()
+        # A bare surname is anybody's where one of its bearers is known in full.
+        bare_tells = not any(
+            len(name) > 1 and name[-1] == parts[-1]
+            for row in self._by_token.get(parts[-1], ())
+            for name in self._names[row]
+        )
         for row in self._by_token.get(parts[-1], ()):
             if self._speakers[row].kind is not SpeakerKind.PERSON:
                 continue
@@ -175,12 +216,17 @@ class SpeakerLookup:
                     continue
                 if len(name) == 1:
                     alone = all(len(other) == 1 for other in self._names[row])
-                    fits = alone and self._occurs(" ".join((*typed[:-1], parts[-1])))
+                    whole = " ".join((*typed[:-1], parts[-1]))
+                    fits = alone and bare_tells and self._occurs(whole)
                 else:
                     fits = self._given_names_fit("".join(parts[:-1]), parts[0], name)
                 if fits:
                     found.add(row)
-        return found
+                elif len(name) > 1 and name[0][:_SHORT_FORM] == parts[0][:_SHORT_FORM]:
+                    short.add(row)
+        if found or len(short) != 1 or self._occurs(" ".join(typed)):
+            return found
+        return short
 
     def _given_names_fit(self, typed: str, first: str, name: tuple[str, ...]) -> bool:
         """Whether given names fit a full name: by the first one, a nickname, or initials."""
@@ -193,8 +239,7 @@ class SpeakerLookup:
 
     def _spelled(self, parts: tuple[str, ...]) -> list[tuple[int, float]]:
         """Speakers whose name is a slip or two away, word by word, from end to start."""
-        unknown = [part for part in parts if part not in self._by_token]
-        if not unknown or all(self._occurs(part) for part in unknown):
+        if all(part in self._by_token for part in parts) or self._occurs(" ".join(parts)):
             return []
         found: dict[int, float] = {}
         for name, rows in self._by_name.items():
@@ -211,9 +256,17 @@ class SpeakerLookup:
             closeness = [_closeness(a, b, sure=sure) for a, b in tail]
             if min(closeness) > 0:
                 for row in rows:
+                    if len(name) == 1 < len(parts) and self._has_full_name(row):
+                        # Another given name was typed than the one on record.
+                        continue
                     found[row] = max(found.get(row, 0.0), sum(closeness) / len(closeness))
         best = max(found.values(), default=0.0)
         return [(row, score) for row, score in found.items() if score >= best - _AS_CLOSE]
+
+    def _has_full_name(self, row: int) -> bool:
+        return self._speakers[row].kind is SpeakerKind.PERSON and any(
+            len(name) > 1 for name in self._names[row]
+        )
 
     def _known_by_surname(self, name: tuple[str, ...], parts: tuple[str, ...]) -> bool:
         """Whether a bare surname, with the given name typed, stands in the articles."""
@@ -235,6 +288,22 @@ def _tells(parts: tuple[str, ...], speaker: Speaker) -> bool:
         if set(parts) <= whole and len(parts) >= _TELLING_PART * len(whole):
             return True
     return False
+
+
+def _is_office_and(parts: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether a name is ``parts`` with an office before it, and not "who met" or "friend of"."""
+    office = name[: -len(parts)]
+    return (
+        name[-len(parts) :] == parts
+        and len(office) <= _LONGEST_OFFICE
+        and not set(office) & STOP_WORDS
+    )
+
+
+def _owner_of_office(phrase: str) -> str | None:
+    """Whose office, campaign or team a phrase means; None where it means something else."""
+    owner, owned, office = phrase.replace("’", "'").rpartition("'s ")
+    return owner if owned and office.strip().casefold() in _OFFICES else None
 
 
 def _all(rows: Iterable[int]) -> list[tuple[int, float]]:

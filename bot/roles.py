@@ -34,10 +34,21 @@ _LONG_FORMS = {
     "congressman": "representative",
     "congresswoman": "representative",
     "lawmaker": "representative",
+    "attorney": "lawyer",
+    "counsel": "lawyer",
+    "spokeswoman": "spokesman",
+    "spokesperson": "spokesman",
+    "chairwoman": "chairman",
 }
 # Who speaks for an organisation.
 _MOUTHPIECES = frozenset(
     map(stem, ("spokesman", "spokeswoman", "spokesperson", "press", "communications", "secretary"))
+)
+_PAST = frozenset({"former", "ex"})
+# Who may answer for an organisation they work at.
+_EXECUTIVES = re.compile(
+    r"\b(?:head|chief|director|president|executive|officer|manager|chair\w*|founder|counsel|lawyer|"
+    r"attorney|representative)s?\b"
 )
 _LEAST_COVERED = 0.5
 
@@ -77,17 +88,29 @@ class RoleIndex:
                 found.append((row, best))
         return found
 
+    def is_role(self, phrase: str) -> bool:
+        """Whether somebody on record holds a role with the noun that a phrase turns on."""
+        return head_stem(phrase) in self._by_stem
+
     def mouthpieces(self, organisation: str) -> list[int]:
-        """Rows of people whose role is to speak for an organisation."""
+        """Rows of people who speak for an organisation, by their role or as its executives."""
         wanted = set(role_stems(organisation))
         if not wanted:
             return []
         rows = set.intersection(*(self._by_stem.get(w, set()) for w in wanted))
+        name = re.escape(re.sub(r"^the ", "", fold(organisation)))
+        at_its_head = re.compile(rf"\b(?:at|of|for) (?:the )?{name}$|^(?:the )?{name}(?:'s)? ")
         return sorted(
             row
             for row in rows
             if self._speakers[row].kind is SpeakerKind.PERSON
-            and any(wanted <= role and role & _MOUTHPIECES for role in self._roles[row])
+            and (
+                any(
+                    wanted <= role and role & _MOUTHPIECES and not role & _PAST
+                    for role in self._roles[row]
+                )
+                or any(_is_executive(role, at_its_head) for role in self._speakers[row].roles)
+            )
         )
 
 
@@ -95,6 +118,16 @@ def role_stems(phrase: str) -> list[str]:
     """The stems of the content words of a role or description, short forms written out."""
     words = (_LONG_FORMS.get(w.rstrip("."), w.rstrip(".")) for w in tokens(phrase))
     return [stem(w) for w in words if w not in STOP_WORDS and w not in {"new", "old"}]
+
+
+def _is_executive(role: str, at_its_head: re.Pattern[str]) -> bool:
+    """Whether a role is a leading one of the organisation that the pattern names, held now."""
+    folded = fold(role)
+    return (
+        at_its_head.search(folded) is not None
+        and _EXECUTIVES.search(folded) is not None
+        and not _PAST & set(role_stems(role))
+    )
 
 
 def _descriptions(speaker: Speaker) -> list[str]:

@@ -174,12 +174,29 @@ class SentenceTransformerEmbedder:
     def export(self, folder: Path) -> tuple[Path, ...]:
         """The ONNX encoder and its tokenizer in ``folder``, exported unless they are there.
 
+        No files where the export fails and somebody is there to be told (``unexported``).
+
         Raises:
             ModelError: the export fails, or the exported model does not give the same vectors.
         """
         from index.export import export
 
-        return export(self._model, folder, model_id=self.model_id, query_prompt=self.query_prompt)
+        try:
+            return export(
+                self._model,
+                folder,
+                model_id=self.model_id,
+                query_prompt=self.query_prompt,
+                document_prompt=self._document_prompt,
+            )
+        except ModelError as exc:
+            if self._unexported is None:
+                raise
+            self._unexported(
+                f"{exc}. Questions will be encoded by sentence-transformers, which takes seconds "
+                "to start"
+            )
+            return ()
 
     @cached_property
     def _model(self) -> SentenceTransformer:
