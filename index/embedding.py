@@ -193,8 +193,8 @@ class SentenceTransformerEmbedder:
             if self._unexported is None:
                 raise
             self._unexported(
-                f"{exc}. Questions will be encoded by sentence-transformers, which takes seconds "
-                "to start"
+                f"{exc}; this index answers through sentence-transformers, which takes seconds to "
+                "start"
             )
             return ()
 

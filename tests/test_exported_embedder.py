@@ -159,7 +159,7 @@ def test_an_openvino_that_cannot_be_imported_is_told(
 
 def test_a_model_that_openvino_cannot_load_is_told(tmp_path: Path):
     (tmp_path / "encoder.onnx").write_bytes(b"no model")
-    with pytest.raises(Unsuitable, match="OpenVINO does not load|does not compute in bf16"):
+    with pytest.raises(Unsuitable, match=r"OpenVINO does not load|does not compute in bf16"):
         OpenVinoRuntime(tmp_path, 1)
 
 
@@ -245,7 +245,7 @@ def test_with_sentence_transformers_it_is_built_and_answered_from(
 
 
 def test_an_index_without_encoder_needs_its_own_model():
-    with pytest.raises(IndexIncompatible, match="needs its model.*not on this machine|neither"):
+    with pytest.raises(IndexIncompatible, match=r"needs its model.*not on this machine|neither"):
         ModelEncoder("nobody/no-model", "0" * 64)
 
 

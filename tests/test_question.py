@@ -167,6 +167,6 @@ def test_a_fact_is_limited_by_bounds_only():
 
 
 def test_a_clause_says_who_is_meant():
-    """ "And Moe, who wrote the book?" asks for the words of Moe."""
+    """It asks for the words of the one named."""
     question = parse("and Moe, who wrote the book?", dt.date(2026, 7, 15))
     assert (question.kind, question.speaker, question.follows) == (QuestionKind.SAID, "Moe", True)
