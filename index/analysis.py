@@ -30,3 +30,6 @@ class Analyzer(Protocol):
 
     def analyze(self, articles: Iterable[Article]) -> Iterator[Analysis]:
         """One analysis for each article, in the order given."""
+
+    def close(self) -> None:
+        """Gives back what analyzing took; the next ``analyze`` takes it again."""

@@ -180,6 +180,8 @@ class _Build:
         self._progress.step("finding statements", self._intake.articles)
         stream = ((article_digest, article) for _, article_digest, article in store.articles())
         linked = link(analyses.analyze(stream, advance=self._progress.advance))
+        # Before encoding, which wants the memory.
+        self._analyzer.close()
         store.add_speakers(linked.speakers)
         self._progress.step("storing", self._intake.articles)
         for row, article_digest, article in store.articles():

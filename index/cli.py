@@ -108,8 +108,9 @@ def build(
 
     from rich.console import Console
 
-    from index.attribution import SpacyAnalyzer
+    from index.attribution import ParallelAnalyzer
     from index.build import build as run
+    from index.cores import cores
     from index.embedding import Embedder, SentenceTransformerEmbedder
     from index.exported_embedder import ExportedEmbedder
     from index.generations import encoders_dir
@@ -117,7 +118,11 @@ def build(
     from index.report import build_lines
 
     index_dir = index or settings.dir
-    with _ended_in_order(), Bar(Console(stderr=True)) as progress:
+    with (
+        _ended_in_order(),
+        ParallelAnalyzer(cores()) as analyzer,
+        Bar(Console(stderr=True)) as progress,
+    ):
         embedder: Embedder
         if settings.encoder == "exported":
             embedder = ExportedEmbedder(
@@ -131,7 +136,7 @@ def build(
             paths or [Path("seeds")],
             index_dir,
             embedder,
-            SpacyAnalyzer(),
+            analyzer,
             keep=settings.keep,
             progress=progress,
         )

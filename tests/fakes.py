@@ -67,6 +67,9 @@ class FakeAnalyzer:
         self.version = version
         self.analyzed: list[str] = []
 
+    def close(self) -> None:
+        """Nothing is taken."""
+
     def analyze(self, articles: Iterable[Article]) -> Iterator[Analysis]:
         """The real sentences, and the statements of the one form; remembers the articles."""
         for article in articles:

@@ -1,5 +1,6 @@
 """Attribution: who says what in an article, by rules over dependency trees."""
 
 from index.attribution.analyzer import SpacyAnalyzer
+from index.attribution.workers import ParallelAnalyzer
 
-__all__ = ["SpacyAnalyzer"]
+__all__ = ["ParallelAnalyzer", "SpacyAnalyzer"]

@@ -57,6 +57,9 @@ class SpacyAnalyzer:
             parsed = list(self._parser.parse(article.text, enumerate(found)))
             yield analyze_parsed(article, found, parsed)
 
+    def close(self) -> None:
+        """Nothing to give back: the pipeline goes with the analyzer."""
+
 
 def analyze_parsed(
     article: Article, found: tuple[Sentence, ...], parsed: Sequence[Parsed]

@@ -1,0 +1,115 @@
+"""Analyzing in worker processes: as many articles at once as there are cores, in order."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from types import TracebackType
+from typing import Self
+
+from index.analysis import Analysis
+from index.articles import Article
+from index.attribution.analyzer import SpacyAnalyzer
+from index.errors import ModelError
+
+# Articles that a worker gets at once.
+_SHARE = 8
+
+
+class ParallelAnalyzer:
+    """An analyzer that shares articles out to worker processes; its results are the same.
+
+    Workers start with the first articles and stay until ``close``, which leaving the context
+    calls. Each takes 170 MB.
+
+    Args:
+        workers: how many processes at most.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    @property
+    def version(self) -> str:
+        """Identifies the rules and the parser model."""
+        return SpacyAnalyzer().version
+
+    def analyze(self, articles: Iterable[Article]) -> Iterator[Analysis]:
+        """One analysis for each article, in the order given.
+
+        Raises:
+            ModelError: the parser model is missing or cannot be loaded, or a worker was killed.
+        """
+        everything = list(articles)
+        shares = [everything[at : at + _SHARE] for at in range(0, len(everything), _SHARE)]
+        if not shares:
+            return
+        try:
+            for some in self._started().map(_analyze, shares):
+                yield from some
+        except BrokenProcessPool as exc:
+            raise ModelError(
+                "a process that parses articles was killed: free some memory, and run "
+                "`onrecord index build` again"
+            ) from exc
+
+    def close(self) -> None:
+        """Ends the workers; what they have not begun is dropped."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                self._workers,
+                # A fork would copy locks that other threads hold.
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_start,
+            )
+        return self._pool
+
+
+@cache
+def _own_analyzer() -> SpacyAnalyzer:
+    """The analyzer of a worker process, made with its first articles."""
+    return SpacyAnalyzer()
+
+
+def _start() -> None:
+    """Prepares a worker process."""
+    # The terminal sends Ctrl-C to every process; the build decides and ends its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # spaCy imports torch where it finds it: seconds and 180 MB that nothing here uses.
+    sys.modules.setdefault("torch", None)  # type: ignore[arg-type]
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _analyze(articles: Sequence[Article]) -> list[Analysis]:
+    return list(_own_analyzer().analyze(articles))
