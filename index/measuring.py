@@ -154,17 +154,21 @@ class _Around:
 
     def context(self, topic: _Topic, held: Array) -> Array:
         """For each of what was found how near each word of the topic stands, 0 to 1."""
-        rows = list(self._sentences)
-        at = {row: i for i, row in enumerate(rows)}
+        at = {row: i for i, row in enumerate(self._sentences)}
+        places: list[tuple[int, int, float]] = []
+        for i, unit in enumerate(self._found):
+            first, last = unit.sentences
+            article = self._sentences[first].article
+            places.extend(
+                (i, at[row], _NEARNESS[max(0, first - row)])
+                for row in range(max(0, first - len(_NEARNESS) + 1), last + 1)
+                if self._sentences[row].article == article
+            )
+        whose, which, nearness = (np.array(column) for column in zip(*places, strict=True))
         in_sentence = topic.among([w.stems for w in self._sentences.values()])
         in_title = topic.among([self.stems[u.article_id].title for u in self._found])
         context = np.maximum(held, in_title * _IN_TITLE)
-        for i, unit in enumerate(self._found):
-            first, last = unit.sentences
-            for row in range(max(0, first - len(_NEARNESS) + 1), last + 1):
-                if self._sentences[row].article == self._sentences[first].article:
-                    nearness = _NEARNESS[max(0, first - row)]
-                    np.maximum(context[i], in_sentence[at[row]] * nearness, out=context[i])
+        np.maximum.at(context, whose, in_sentence[which] * nearness[:, np.newaxis])
         return context
 
 
