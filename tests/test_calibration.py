@@ -6,7 +6,8 @@ from dataclasses import fields
 
 import pytest
 
-from bot.calibration import Example, fit, write
+from bot.calibration import fit, write
+from bot.examples import Example
 from bot.scoring import Sort
 from index.errors import QuestionError
 from index.features import Features

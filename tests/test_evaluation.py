@@ -7,7 +7,8 @@ import pytest
 
 from bot.answer import Answer, Citation, Context, Interpretation, Outcome, Snippet
 from bot.conversation import Conversation
-from bot.evaluation import Gold, Labelled, LabelledConversation, covered, evaluate, is_speaker, load
+from bot.evaluation import evaluate, is_speaker
+from bot.labelled import Gold, Labelled, LabelledConversation, covered, load
 from index.articles import Article
 from index.errors import CitationError, QuestionError
 from index.spans import Span
@@ -124,10 +125,10 @@ def test_a_line_that_is_no_question_is_named(tmp_path):
     good = json.dumps({"question": "who?", "answerable": False})
     path.write_text(f"{good}\n{{}}\n", encoding="utf-8")
     with pytest.raises(QuestionError, match=r"set\.jsonl, line 2"):
-        list(load(path))
+        load(path)
 
 
 def test_a_missing_set_is_named(tmp_path):
     """A wrong path is an error that a person can read."""
     with pytest.raises(QuestionError, match=r"nowhere\.jsonl"):
-        list(load(tmp_path / "nowhere.jsonl"))
+        load(tmp_path / "nowhere.jsonl")

@@ -14,7 +14,7 @@ from bot.rendering.terminal import visible
 if TYPE_CHECKING:
     # calibration imports scikit-learn, which showing scores does not need.
     from bot.calibration import Evidence
-    from bot.scoring import Sort
+    from bot.scoring import Scoring, Sort
 
 _COLUMNS = ("Questions", "n", "hit@1", "hit@3", "tight@1", "tight@3", "Speaker", "Refused right")
 
@@ -49,11 +49,25 @@ def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f} %" if whole else "-"
 
 
-def evidence_lines(evidence: Mapping[Sort, Evidence]) -> list[str]:
+def evidence_lines(evidence: Mapping[Sort, Evidence], scoring: Scoring) -> list[str]:
     """How a calibration did on questions it had not seen, a line for each sort of question."""
     return [
         f"{sort}: {e.questions} questions, {e.answerable} with an answer; hit@1 "
-        f"{e.hit_at_1:.3f}, refusal precision {e.refusal_precision:.3f}, recall "
-        f"{e.refusal_recall:.3f}; on the wrong side: {visible(', '.join(e.in_the_way)) or 'none'}"
+        f"{e.hit_at_1:.3f}; threshold {scoring.threshold(sort):.2f}"
+        f"{' as before' if e.obstacle else ''}, refusal precision {e.refusal_precision:.3f}, "
+        f"recall {e.refusal_recall:.3f}; area under the ROC curve {e.area:.3f}; "
+        f"{'overlapping' if e.obstacle else 'on the wrong side'}: "
+        f"{visible(', '.join(e.in_the_way)) or 'none'}"
         for sort, e in evidence.items()
+    ]
+
+
+def obstacle_lines(evidence: Mapping[Sort, Evidence]) -> list[str]:
+    """Which thresholds could not be set, why, and what mends it."""
+    return [
+        f"no threshold is set for {sort} questions, the one in the program stays: {e.obstacle}; "
+        f"in the way: {', '.join(e.in_the_way) or 'none'}. Correct their labels, or add examples "
+        f"with --with EXAMPLES.jsonl"
+        for sort, e in evidence.items()
+        if e.obstacle
     ]
