@@ -14,7 +14,7 @@ import io
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, TextIO
+from typing import IO, TYPE_CHECKING, Annotated, Literal, TextIO
 
 import typer
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.examples import Example
     from bot.labelled import LabelledSet
     from bot.screen import Screen
+    from index.generations import Library
 
 
 def open_desk(index_dir: Path, model: str | None) -> Desk:
@@ -256,6 +257,18 @@ def evaluate(
         Path, typer.Argument(metavar="SET.jsonl", help="Questions with their right answers.")
     ],
     misses: Annotated[bool, typer.Option("--misses", help="List the questions missed.")] = False,
+    tier: Annotated[
+        Literal["core", "all"],
+        typer.Option("--tier", help="Which labelled statements count."),
+    ] = "all",
+    baseline: Annotated[
+        Literal["bm25", "dense", "fusion"] | None,
+        typer.Option(
+            "--baseline",
+            help="Score plain sentence search instead, ranked by BM25, vectors or both.",
+            show_default=False,
+        ),
+    ] = None,
     examples: Annotated[
         Path | None,
         typer.Option(
@@ -283,10 +296,12 @@ def evaluate(
     ] = None,
     index: IndexDir = None,
 ) -> None:
-    """Score the answers against a labelled set.
+    """Score the answers, or the statements, against a labelled set.
 
     \b
       onrecord eval labelled.jsonl
+      onrecord eval labelled.jsonl --baseline bm25
+      onrecord eval statements.jsonl --tier core
       onrecord eval labelled.jsonl --calibrate bot/scoring.json
 
     Several sets, each on its own collection, are calibrated on together:
@@ -308,14 +323,54 @@ def evaluate(
         _learn(program, found, index, examples, calibrate, more or [])
         return
 
+    desk = program.desk(index)
+    if baseline is not None:
+        from bot.baselines import Baseline, BaselineDesk
+
+        desk = BaselineDesk(_library(program, index), Baseline(baseline))
+    missed = _score_answers(program.screen, found, desk)
+    if found.statements:
+        _score_statements(program, found, index, core_only=tier == "core")
+    for line in missed if misses else ():
+        program.screen.line(line)
+
+
+def _score_answers(screen: Screen, labelled: LabelledSet, desk: Desk) -> list[str]:
+    """Show the scores of questions and quiz questions; the lines of what was missed."""
     from bot.evaluation import evaluate as run
-    from bot.rendering.scores import scores_listing
+    from bot.quiz import evaluate_quiz
+    from bot.rendering.scores import quiz_listing, scores_listing
     from bot.rendering.terminal import visible
 
-    evaluation = run(found.questions, program.desk(index))
-    program.screen.show(scores_listing(evaluation))
-    for missed in evaluation.missed if misses else ():
-        program.screen.line(visible(missed))
+    missed: list[str] = []
+    if labelled.questions:
+        evaluation = run(labelled.questions, desk)
+        screen.show(scores_listing(evaluation))
+        missed += evaluation.missed
+    if labelled.quiz:
+        quiz = evaluate_quiz(labelled.quiz, desk)
+        screen.show(quiz_listing(quiz))
+        missed += quiz.missed
+    return [visible(line) for line in missed]
+
+
+def _score_statements(
+    program: Program, labelled: LabelledSet, index: Path | None, *, core_only: bool
+) -> None:
+    from bot.rendering.scores import statements_listing
+    from bot.statement_scores import score_statements
+
+    collection = _library(program, index).current()
+    on_record = [s for h in collection.articles() for s in collection.statements_of(h.id)]
+    scores = score_statements(labelled.statements, on_record, core_only=core_only)
+    program.screen.show(statements_listing(scores))
+
+
+def _library(program: Program, index: Path | None) -> Library:
+    from index.generations import Library
+
+    settings = program.settings.index
+    return Library(index or settings.dir, model=settings.model)
 
 
 def _learn(

@@ -5,6 +5,9 @@ hit@k      of the answerable questions: answered, and one of the first k snippet
 tight@k    the same, but a citation longer than max(400, 4 x gold span) does not count.
 speaker    of those with a gold speaker and a hit in the first 3: the first hit is under the gold
            surname or one of the accepted names.
+wrong name of the hits in the first 3 for questions with a gold speaker: the share that stands
+           under another name, neither the gold surname nor an accepted one. A hit under no name
+           attributes nothing to anybody and is not counted as wrong.
 refusal    every outcome but answered; right on questions that have no answer in the set.
 verbatim   citations whose quote is not the slice of the stored article.
 duplicate  snippets in the first 3 that repeat an earlier one: the same words, or the same place.
@@ -39,6 +42,8 @@ class Tally:
     tight: dict[int, int] = field(default_factory=lambda: {1: 0, _TOP: 0})
     speakers: int = 0
     right_speakers: int = 0
+    hits_of_speakers: int = 0
+    wrong_names: int = 0
     refused: int = 0
     right_refusals: int = 0
     citations: int = 0
@@ -121,6 +126,9 @@ def _count(tally: Tally, labelled: Labelled, answer: Answer, desk: Desk) -> bool
     if first is not None and labelled.speaker:
         tally.speakers += 1
         tally.right_speakers += is_speaker(labelled, top[first].speaker)
+        names = [s.speaker for s in top if _first([s], labelled.gold, tight=False) is not None]
+        tally.hits_of_speakers += len(names)
+        tally.wrong_names += sum(n is not None and not is_speaker(labelled, n) for n in names)
     return first is not None
 
 

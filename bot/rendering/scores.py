@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from bot.evaluation import Evaluation, Tally
+from bot.quiz import DEPTHS, QuizEvaluation
 from bot.rendering.sheet import Listing
 from bot.rendering.terminal import visible
+from bot.statement_scores import StatementScore
 
 if TYPE_CHECKING:
     # calibration imports scikit-learn, which showing scores does not need.
@@ -30,7 +32,45 @@ def scores_listing(evaluation: Evaluation) -> Listing:
         f"Citations: {total.citations:,}, not verbatim {total.violations:,}. "
         f"Among the first 3: {total.top:,}, repeated {total.duplicates:,}."
     )
+    if total.hits_of_speakers:
+        wrong = _percent(total.wrong_names, total.hits_of_speakers)
+        note += f" Wrong name: {wrong} of {total.hits_of_speakers:,} hits."
     return Listing(_COLUMNS, tuple(rows), note)
+
+
+def quiz_listing(evaluation: QuizEvaluation) -> Listing:
+    """A row for each label of quiz questions; below, the refusals over all of them."""
+    rows = []
+    for label, tally in evaluation.labels.items():
+        shares = [*tally.articles.values(), *tally.answers.values()]
+        cells = [visible(label), f"{tally.questions:,}"]
+        cells += [_percent(share, tally.questions) for share in shares]
+        rows.append(tuple(Text(cell) for cell in cells))
+    depths = [f"{what}@{depth}" for what in ("article", "answer") for depth in DEPTHS]
+    note = (
+        f"Refusals: {evaluation.refused:,}, precision "
+        f"{_percent(evaluation.right_refusals, evaluation.refused)}, recall "
+        f"{_percent(evaluation.right_refusals, evaluation.unanswerable)}."
+    )
+    return Listing(("Quiz", "n", *depths), tuple(rows), note)
+
+
+def statements_listing(scores: Sequence[StatementScore]) -> Listing:
+    """A row for each share that a statement has to cover."""
+    rows = [
+        (
+            f"overlap {score.share}",
+            f"{score.labelled:,}",
+            f"{score.on_record:,}",
+            _percent(score.matched, score.on_record),
+            _percent(score.matched, score.labelled),
+            f"{100 * score.f1:.1f} %",
+            _percent(score.right_mentions, score.with_mention),
+        )
+        for score in scores
+    ]
+    columns = ("Statements", "labelled", "on record", "Precision", "Recall", "F1", "Mention right")
+    return Listing(columns, tuple(tuple(Text(cell) for cell in row) for row in rows))
 
 
 def _cells(kind: str, tally: Tally) -> tuple[str, ...]:
