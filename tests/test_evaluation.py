@@ -99,6 +99,26 @@ def test_a_speaker_is_right_by_surname_or_accepted_name(name, right):
     assert is_speaker(question, name) is right
 
 
+def test_a_hit_under_another_name_is_a_wrong_name():
+    """Of three hits one is under another name; one under no name attributes nothing."""
+    desk = ScriptedDesk(
+        [
+            snippet(REMARK),
+            snippet(Span(0, 33), 2, speaker="Otto Berg"),
+            snippet(Span(0, 32), 3, speaker=None),
+        ]
+    )
+    total = evaluate([labelled(REMARK, speaker="Rosa Lind")], desk).total
+    assert (total.hits_of_speakers, total.wrong_names) == (3, 1)
+
+
+def test_a_snippet_elsewhere_is_under_no_wrong_name():
+    """Only hits count: other words may well be somebody else's."""
+    desk = ScriptedDesk([snippet(REMARK), snippet(OTHER, 2, speaker="Otto Berg")])
+    total = evaluate([labelled(REMARK, speaker="Rosa Lind")], desk).total
+    assert (total.hits_of_speakers, total.wrong_names) == (1, 0)
+
+
 def test_the_same_place_twice_is_a_duplicate():
     """A snippet that repeats the words of an earlier one is no new answer."""
     desk = ScriptedDesk([snippet(REMARK), snippet(Span(4, 34), 2), snippet(OTHER, 3)])
