@@ -1,14 +1,13 @@
-"""Evaluation: answers scored against a labelled set.
-
-The set is JSON Lines. A question has ``id``, ``question``, ``kind``, ``answerable``, ``speaker``,
-``speaker_alt`` and ``gold``: spans ``{"article", "start", "end"}``, any of which is right. A
-conversation has ``id`` and ``turns`` of such questions.
+"""Evaluation: answers scored against labelled questions and conversations (``bot/labelled.py``).
 
 hit@k      of the answerable questions: answered, and one of the first k snippets cites a gold
            article where it covers at least 60 % of the shorter of citation and gold span.
 tight@k    the same, but a citation longer than max(400, 4 x gold span) does not count.
 speaker    of those with a gold speaker and a hit in the first 3: the first hit is under the gold
            surname or one of the accepted names.
+wrong name of the hits in the first 3 for questions with a gold speaker: the share that stands
+           under another name, neither the gold surname nor an accepted one. A hit under no name
+           attributes nothing to anybody and is not counted as wrong.
 refusal    every outcome but answered; right on questions that have no answer in the set.
 verbatim   citations whose quote is not the slice of the stored article.
 duplicate  snippets in the first 3 that repeat an earlier one: the same words, or the same place.
@@ -16,56 +15,21 @@ duplicate  snippets in the first 3 that repeat an earlier one: the same words, o
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.answer import Answer, Outcome, Snippet
 from bot.conversation import Conversation
 from bot.desk import Desk
+from bot.labelled import Gold, Labelled, LabelledConversation, covered
 from index.errors import OnRecordError, QuestionError
 from index.spans import Span
 from index.words import tokens
 
-_COVERED = 0.6
 _TOP = 3
 _TIGHT_CHARACTERS = 400
 _TIGHT_RATIO = 4
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "group", "inc"})
-
-
-class Gold(BaseModel):
-    """A span that answers a question."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-    article: str
-    start: int
-    end: int
-
-
-class Labelled(BaseModel):
-    """A question with its right answers."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-    id: str = ""
-    question: str
-    kind: str = "question"
-    answerable: bool
-    speaker: str | None = None
-    speaker_alt: tuple[str, ...] = ()
-    gold: tuple[Gold, ...] = ()
-
-
-class LabelledConversation(BaseModel):
-    """Questions of one conversation, in order."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-    id: str
-    turns: tuple[Labelled, ...]
 
 
 @dataclass(slots=True)
@@ -78,6 +42,8 @@ class Tally:
     tight: dict[int, int] = field(default_factory=lambda: {1: 0, _TOP: 0})
     speakers: int = 0
     right_speakers: int = 0
+    hits_of_speakers: int = 0
+    wrong_names: int = 0
     refused: int = 0
     right_refusals: int = 0
     citations: int = 0
@@ -106,23 +72,6 @@ class Evaluation:
     missed: list[str] = field(default_factory=list)
 
 
-def load(path: Path) -> Iterator[Labelled | LabelledConversation]:
-    """The questions or conversations of a labelled set.
-
-    Raises:
-        QuestionError: the file cannot be read, or a line is not a labelled question.
-    """
-    try:
-        with path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _parsed(line, path, number)
-    except (OSError, UnicodeDecodeError) as exc:
-        raise QuestionError(
-            f"{path} cannot be read ({exc}): name a UTF-8 file of labelled questions"
-        ) from exc
-
-
 def evaluate(items: Iterable[Labelled | LabelledConversation], desk: Desk) -> Evaluation:
     """Ask every question and count; turns after the first count as kind "follow-up"."""
     evaluation = Evaluation()
@@ -145,34 +94,12 @@ def evaluate(items: Iterable[Labelled | LabelledConversation], desk: Desk) -> Ev
     return evaluation
 
 
-def covered(article_id: str, span: Span, gold: Gold) -> bool:
-    """Whether a span covers at least 60 % of the shorter of itself and the gold span."""
-    if article_id != gold.article:
-        return False
-    other = Span(gold.start, gold.end)
-    return span.overlap(other) >= _COVERED * min(len(span), len(other))
-
-
 def is_speaker(labelled: Labelled, name: str | None) -> bool:
     """Whether a name is that of the gold speaker: the surname, or an accepted name, is in it."""
     shown = f" {' '.join(tokens(name or ''))} "
     surname = [w for w in tokens(labelled.speaker or "") if w not in _SUFFIXES][-1:]
     wanted = [*surname, *(" ".join(tokens(other)) for other in labelled.speaker_alt)]
     return any(f" {name} " in shown for name in wanted if name)
-
-
-def _parsed(line: str, path: Path, number: int) -> Labelled | LabelledConversation:
-    try:
-        raw = json.loads(line)
-        conversation = isinstance(raw, dict) and "turns" in raw
-        model = LabelledConversation if conversation else Labelled
-        return model.model_validate({k: v for k, v in raw.items() if v is not None})
-    except (ValueError, AttributeError, ValidationError) as exc:
-        reason = re.split(r"\n", str(exc))[0]
-        raise QuestionError(
-            f"{path}, line {number}: not a labelled question ({reason}): "
-            f'each line needs at least "question" and "answerable"'
-        ) from exc
 
 
 def _count(tally: Tally, labelled: Labelled, answer: Answer, desk: Desk) -> bool:
@@ -199,6 +126,9 @@ def _count(tally: Tally, labelled: Labelled, answer: Answer, desk: Desk) -> bool
     if first is not None and labelled.speaker:
         tally.speakers += 1
         tally.right_speakers += is_speaker(labelled, top[first].speaker)
+        names = [s.speaker for s in top if _first([s], labelled.gold, tight=False) is not None]
+        tally.hits_of_speakers += len(names)
+        tally.wrong_names += sum(n is not None and not is_speaker(labelled, n) for n in names)
     return first is not None
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.answer import Outcome
 from bot.answering import MAX_QUESTION, Answerer
 from bot.conversation import Conversation
-from bot.evaluation import Gold, covered
+from bot.labelled import Gold, covered
 from bot.scoring import load
 from index.errors import CitationError, NoIndex, QuestionError
 from index.generations import Library

@@ -6,8 +6,10 @@ from dataclasses import fields
 
 import pytest
 
-from bot.calibration import Example, fit, write
-from bot.scoring import Sort
+from bot.calibration import fit, write
+from bot.examples import Example
+from bot.rendering.scores import evidence_lines, obstacle_lines
+from bot.scoring import Sort, load
 from index.errors import QuestionError
 from index.features import Features
 
@@ -75,3 +77,52 @@ def test_a_file_that_cannot_be_written_is_named(fitted, tmp_path):
     """The option that names another one mends it."""
     with pytest.raises(QuestionError, match="--calibrate"):
         write(tmp_path, *fitted)
+
+
+def unclear(number, *, answerable, group=None):
+    """A question whose features say nothing of whether it has an answer."""
+    rng = random.Random(number)
+    candidates = tuple(features(rng, coverage=rng.random(), topic=rng.random()) for _ in range(4))
+    right = tuple(answerable and i == number % 4 for i in range(4))
+    return Example(f"q{number}", group or f"a{number}", Sort.FACT, candidates, right)
+
+
+def test_where_the_classes_overlap_the_threshold_stays_and_they_are_named():
+    """Noise cannot tell when to decline; the rest is fitted all the same."""
+    scoring, evidence = fit(unclear(n, answerable=n % 2 == 0) for n in range(60))
+    found = evidence[Sort.FACT]
+    assert found.area < 0.7
+    assert "overlap" in (found.obstacle or "")
+    assert found.in_the_way
+    assert scoring.threshold(Sort.FACT) == load().threshold(Sort.FACT)
+    assert scoring.models[Sort.FACT].rank != load().models[Sort.FACT].rank
+
+
+def test_fewer_than_five_of_a_class_set_no_threshold():
+    """Four questions without an answer are too few."""
+    some = [unclear(n, answerable=n >= 4) for n in range(40)]
+    assert "4 of 40" in (fit(some)[1][Sort.FACT].obstacle or "")
+
+
+def test_a_single_question_is_fitted_on_without_a_fault():
+    """Every fold but one is empty."""
+    _, evidence = fit([unclear(0, answerable=True)])
+    assert evidence[Sort.FACT].questions == 1
+
+
+def test_on_clear_data_a_threshold_is_set(fitted):
+    """Between the bounds, and nothing stands against it."""
+    scoring, evidence = fitted
+    assert evidence[Sort.NAMED].obstacle is None
+    assert evidence[Sort.NAMED].area > 0.9
+    assert 0.1 <= scoring.threshold(Sort.NAMED) <= 0.9
+
+
+def test_the_lines_for_a_person_say_what_stays_and_what_mends_it():
+    """One line a sort; the obstacle names the option that adds examples."""
+    scoring, evidence = fit([unclear(n, answerable=n >= 4) for n in range(40)])
+    (line,) = evidence_lines(evidence, scoring)
+    assert "as before" in line
+    (obstacle,) = obstacle_lines(evidence)
+    assert obstacle.startswith("no threshold is set for fact questions")
+    assert "--with" in obstacle

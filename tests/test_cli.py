@@ -12,9 +12,13 @@ from subprocess import DEVNULL, PIPE
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot.answering import Answerer
 from bot.cli import app
 from bot.program import Program
+from bot.scoring import Sort
+from bot.scoring import load as load_scoring
 from tests.fake_desk import FakeDesk, open_fake_desk
+from tests.newsroom import build_fake, library, write_articles
 from tests.pseudo_terminal import environment
 
 QUESTION = '{"id": "q1", "question": "is the bridge safe?"}\n'
@@ -299,6 +303,71 @@ def test_a_set_is_scored(tmp_path: Path) -> None:
     lines = run("eval", "set.jsonl", "--misses").stdout.splitlines()
     assert lines[1].startswith("question\t2\t100.0 %\t100.0 %")
     assert lines[-1] == "q2 answered: bridge toll?"
+
+
+def real(index_dir: Path, *arguments: str) -> Result:
+    """``onrecord arguments`` over a real index, encoded with the stand-in."""
+    program = Program(lambda folder, model: Answerer(library(folder, model), load_scoring()))
+    return CliRunner().invoke(
+        app, [*arguments, "--index", str(index_dir)], obj=program, prog_name="onrecord"
+    )
+
+
+@pytest.fixture
+def index_dir(tmp_path: Path) -> Path:
+    """Two invented articles, built with the stand-ins."""
+    build_fake(write_articles(tmp_path / "articles"), tmp_path / "index")
+    return tmp_path / "index"
+
+
+def test_examples_of_one_set_are_calibrated_on_with_another(
+    tmp_path: Path, index_dir: Path
+) -> None:
+    """Both sets are in the evidence; too few to decline by are told, and the exit code is 1."""
+    for name, asked in (("one", "how late was the ferry?"), ("two", "what would a bridge cost?")):
+        line = {"id": name, "question": asked, "answerable": False}
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    written = real(index_dir, "eval", "one.jsonl", "--examples", "examples.jsonl")
+    assert (written.exit_code, written.stdout) == (0, "1 examples written to examples.jsonl\n")
+    result = real(
+        index_dir, "eval", "two.jsonl", "--with", "examples.jsonl", "--calibrate", "out.json"
+    )
+    assert result.exit_code == 1
+    assert "no threshold is set for fact questions" in result.stderr
+    fitted = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert fitted["evidence"]["fact"]["questions"] == 2
+    assert fitted["models"]["fact"]["threshold"] == load_scoring().threshold(Sort.FACT)
+
+
+def test_examples_from_before_are_for_calibrating() -> None:
+    """--with alone is wrong usage."""
+    assert run("eval", "set.jsonl", "--with", "examples.jsonl").exit_code == 2
+
+
+def test_statements_of_the_index_are_scored(tmp_path: Path, index_dir: Path) -> None:
+    """A set of statements is recognised by its lines."""
+    collection = library(index_dir).current()
+    stored = collection.statements([0])[0]
+    (said,) = stored.statement.content
+    label = {
+        "article": stored.article_id,
+        "content": [{"start": said.start, "end": said.end}],
+        "tier": "wide",
+    }
+    (tmp_path / "set.jsonl").write_text(json.dumps(label), encoding="utf-8")
+    lines = real(index_dir, "eval", "set.jsonl").stdout.splitlines()
+    assert lines[1] == "overlap 0.3\t1\t3\t33.3 %\t100.0 %\t50.0 %\t-"
+    core = real(index_dir, "eval", "set.jsonl", "--tier", "core").stdout.splitlines()
+    assert core[1] == "overlap 0.3\t0\t2\t0.0 %\t-\t0.0 %\t-"
+
+
+def test_a_baseline_takes_the_place_of_the_answers(tmp_path: Path, index_dir: Path) -> None:
+    """It declines nothing, where the program would."""
+    line = {"id": "q", "question": "what did the bishop say of ferry fares?", "answerable": False}
+    (tmp_path / "set.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    assert "\t100.0 %\n" in real(index_dir, "eval", "set.jsonl").stdout
+    ranked = real(index_dir, "eval", "set.jsonl", "--baseline", "bm25", "--misses")
+    assert ranked.stdout.splitlines()[-1] == f"q answered: {line['question']}"
 
 
 def test_a_reader_that_leaves_ends_the_program_quietly(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from bot.answer import Answer, Citation, Context, Interpretation, Outcome, Snippet
 from bot.conversation import Conversation
-from bot.evaluation import Gold, Labelled, LabelledConversation, covered, evaluate, is_speaker, load
+from bot.evaluation import evaluate, is_speaker
+from bot.labelled import Gold, Labelled, LabelledConversation, covered, load
 from index.articles import Article
 from index.errors import CitationError, QuestionError
 from index.spans import Span
@@ -98,6 +99,26 @@ def test_a_speaker_is_right_by_surname_or_accepted_name(name, right):
     assert is_speaker(question, name) is right
 
 
+def test_a_hit_under_another_name_is_a_wrong_name():
+    """Of three hits one is under another name; one under no name attributes nothing."""
+    desk = ScriptedDesk(
+        [
+            snippet(REMARK),
+            snippet(Span(0, 33), 2, speaker="Otto Berg"),
+            snippet(Span(0, 32), 3, speaker=None),
+        ]
+    )
+    total = evaluate([labelled(REMARK, speaker="Rosa Lind")], desk).total
+    assert (total.hits_of_speakers, total.wrong_names) == (3, 1)
+
+
+def test_a_snippet_elsewhere_is_under_no_wrong_name():
+    """Only hits count: other words may well be somebody else's."""
+    desk = ScriptedDesk([snippet(REMARK), snippet(OTHER, 2, speaker="Otto Berg")])
+    total = evaluate([labelled(REMARK, speaker="Rosa Lind")], desk).total
+    assert (total.hits_of_speakers, total.wrong_names) == (1, 0)
+
+
 def test_the_same_place_twice_is_a_duplicate():
     """A snippet that repeats the words of an earlier one is no new answer."""
     desk = ScriptedDesk([snippet(REMARK), snippet(Span(4, 34), 2), snippet(OTHER, 3)])
@@ -124,10 +145,10 @@ def test_a_line_that_is_no_question_is_named(tmp_path):
     good = json.dumps({"question": "who?", "answerable": False})
     path.write_text(f"{good}\n{{}}\n", encoding="utf-8")
     with pytest.raises(QuestionError, match=r"set\.jsonl, line 2"):
-        list(load(path))
+        load(path)
 
 
 def test_a_missing_set_is_named(tmp_path):
     """A wrong path is an error that a person can read."""
     with pytest.raises(QuestionError, match=r"nowhere\.jsonl"):
-        list(load(tmp_path / "nowhere.jsonl"))
+        load(tmp_path / "nowhere.jsonl")

@@ -1,0 +1,73 @@
+"""Thresholds get most questions right, and are not set where the classes overlap."""
+
+import numpy as np
+import pytest
+
+from bot.thresholds import Judged, chosen, obstacle, overlapping
+
+
+def judged(*questions):
+    """Questions as (probability, hit, answerable)."""
+    probability, hit, answerable = zip(*questions, strict=True)
+    return Judged(np.array(probability), np.array(hit), np.array(answerable))
+
+
+RIGHT, MISSED, NONE = (True, True), (False, True), (False, False)
+
+
+def test_right_is_a_right_answer_shown_or_no_answer_declined():
+    """A wrong answer is not right, shown or declined."""
+    found = judged((0.5, *RIGHT), (0.3, *RIGHT), (0.5, *NONE), (0.3, *NONE), (0.3, *MISSED))
+    assert found.right_at(0.4).tolist() == [True, False, False, True, False]
+
+
+def test_the_lowest_threshold_that_gets_most_right_is_taken():
+    """Everything from 0.31 to 0.6 parts these classes."""
+    few = [(0.3, *NONE)] * 10 + [(0.6, *RIGHT)] * 10
+    assert chosen([judged(*few)]) == pytest.approx(0.31)
+
+
+def test_one_per_cent_fewer_right_is_nearly_as_good_and_two_is_not():
+    """Of 100 questions one may be wrong for a lower threshold."""
+    many = [(0.05, *NONE)] * 9 + [(0.8, *RIGHT)] * 90
+    assert chosen([judged(*many, (0.5, *NONE))]) == pytest.approx(0.1)
+    assert chosen([judged(*many[:-1], (0.5, *NONE), (0.5, *NONE))]) == pytest.approx(0.51)
+
+
+def test_the_rounds_are_taken_together():
+    """What is best in one round alone is not chosen."""
+    low = judged(*[(0.2, *NONE)] * 5, *[(0.9, *RIGHT)] * 5)
+    high = judged(*[(0.7, *NONE)] * 5, *[(0.9, *RIGHT)] * 5)
+    assert chosen([low, high]) == pytest.approx(0.71)
+
+
+@pytest.mark.parametrize(("label", "bound"), [(NONE, 0.9), (RIGHT, 0.1)])
+def test_thresholds_stay_between_bounds(label, bound):
+    """Questions of one class would decline everything, or nothing."""
+    assert chosen([judged(*[(0.89, *label)] * 5)]) == pytest.approx(bound)
+
+
+def test_five_questions_of_either_class_are_needed():
+    """The message says of which class there are too few."""
+    rights = [(0.9, *RIGHT)] * 5
+    assert obstacle([judged(*rights, *[(0.1, *NONE)] * 5)]) is None
+    assert "4 of 9 questions without one" in (
+        obstacle([judged(*rights, *[(0.1, *NONE)] * 4)]) or ""
+    )
+
+
+def test_classes_that_overlap_are_an_obstacle_and_those_in_the_way_are_known():
+    """Three of each class stand where the other does."""
+    found = judged(
+        *[(0.8, *NONE)] * 3, *[(0.3, *NONE)] * 3, *[(0.2, *RIGHT)] * 3, *[(0.7, *RIGHT)] * 3
+    )
+    assert found.area == pytest.approx(0.25)
+    assert "area under the ROC curve 0.25" in (obstacle([found]) or "")
+    assert overlapping([found]).tolist() == [True] * 3 + [False] * 3 + [True] * 3 + [False] * 3
+
+
+def test_without_one_class_nothing_overlaps():
+    """There is no other side to be on."""
+    found = judged(*[(0.5, *RIGHT)] * 6)
+    assert found.area == 0.5
+    assert not overlapping([found]).any()
