@@ -8,24 +8,26 @@ taken for a similar one.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from nicknames import NickNamer
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.roles import HONORIFICS, RoleIndex
+from bot.roles import RoleIndex
+from index.directory import Directory
+from index.naming import name_tokens, names_of
 from index.quotation import SpeakerKind
 from index.speakers import Speaker
 from index.words import STOP_WORDS, tokens
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # A part of an organisation's name must be at least this share of it.
 _TELLING_PART = 0.5
 # Spellings as close as the best one, within this, are all returned.
 _AS_CLOSE = 0.02
+# Letters by which a long word may differ from the one that is meant.
+_MOST_SLIPS = 2
 
 
 class MatchedBy(StrEnum):
@@ -52,16 +54,6 @@ class Match:
     score: float
 
 
-def name_tokens(phrase: str) -> tuple[str, ...]:
-    """The folded words of a name, without articles, forms of address and suffixes.
-
-    A phrase that holds nothing else keeps its words ("the Pope").
-    """
-    words = [w.replace(".", "") for w in tokens(phrase) if w not in {"the", "a", "an"}]
-    kept = tuple(w for w in words if w not in HONORIFICS and w not in _SUFFIXES)
-    return kept or tuple(words)
-
-
 def is_description(phrase: str) -> bool:
     """Whether a phrase describes somebody ("the pilot", "his lawyer") and does not name one."""
     first = tokens(phrase)[:1]
@@ -81,22 +73,11 @@ class SpeakerLookup:
         occurs: tells whether words stand anywhere in the articles, side by side and spelled so.
     """
 
-    def __init__(self, speakers: Sequence[Speaker], occurs: Callable[[str], bool]) -> None:
+    def __init__(self, speakers: Directory, occurs: Callable[[str], bool]) -> None:
         self._speakers = speakers
         self._occurs = occurs
         self.roles = RoleIndex(speakers)
         self._nicknames = NickNamer()
-        self._names: list[list[tuple[str, ...]]] = []
-        self._by_name: dict[tuple[str, ...], set[int]] = defaultdict(set)
-        self._by_token: dict[str, set[int]] = defaultdict(set)
-        for row, speaker in enumerate(speakers):
-            names = [name_tokens(name) for name in (speaker.name, *speaker.aliases)]
-            self._names.append([name for name in names if name])
-            for name in self._names[row]:
-                self._by_name[name].add(row)
-                self._by_name["".join(name),].add(row)
-                for token in name:
-                    self._by_token[token].add(row)
 
     def find(self, phrase: str) -> list[Match]:
         """The speakers that ``phrase`` may name, best match first, then most statements first.
@@ -132,30 +113,29 @@ class SpeakerLookup:
         return []
 
     def _ranked(self, rows: Iterable[tuple[int, float]], by: MatchedBy) -> list[Match]:
-        found = [Match(self._speakers[row], by, score) for row, score in rows]
+        scores = dict(rows)
+        found = [Match(speaker, by, scores[speaker.row]) for speaker in self._some(scores)]
         return sorted(found, key=lambda m: (-m.score, -m.speaker.statements, m.speaker.row))
 
     def _spoken_for(self, phrase: str, rows: set[int]) -> list[Match]:
         """The people who speak for the organisation that ``phrase`` names."""
-        if any(self._speakers[row].kind is SpeakerKind.PERSON for row in rows):
+        if any(speaker.kind is SpeakerKind.PERSON for speaker in self._some(rows)):
             return []
         return self._ranked(_all(set(self.roles.mouthpieces(phrase)) - rows), MatchedBy.ROLE)
 
     def _exact(self, parts: tuple[str, ...]) -> set[int]:
-        rows = self._by_name.get(parts) or self._by_name.get(("".join(parts),)) or set()
-        named = {r for r in rows if self._speakers[r].kind is not SpeakerKind.DOCUMENT}
+        rows = self._speakers.named(parts) or self._speakers.named(["".join(parts)])
+        named = {s.row for s in self._some(rows) if s.kind is not SpeakerKind.DOCUMENT}
         return named or rows
 
     def _partial(self, parts: tuple[str, ...]) -> set[int]:
         """Speakers whose name holds every part; of a group's name the parts must be much."""
-        rows = set.intersection(*(self._by_token.get(part, set()) for part in parts))
         found = set()
-        for row in rows:
-            speaker = self._speakers[row]
+        for speaker in self._some(self._speakers.holding(parts)):
             # "a town spokesman" is somebody, and still no person called Town.
             named = speaker.kind is SpeakerKind.PERSON and speaker.name[:1].isupper()
             if named or (speaker.kind is not SpeakerKind.DOCUMENT and _tells(parts, speaker)):
-                found.add(row)
+                found.add(speaker.row)
         return found
 
     def _by_surname(self, typed: tuple[str, ...], parts: tuple[str, ...]) -> set[int]:
@@ -167,19 +147,24 @@ class SpeakerLookup:
         if len(parts) < 2:
             return set()
         found = set()
-        for row in self._by_token.get(parts[-1], ()):
-            if self._speakers[row].kind is not SpeakerKind.PERSON:
+        names = self._speakers.ending_in(parts[-1], whole=True)
+        people = {
+            speaker.row: speaker
+            for speaker in self._some({row for rows in names.values() for row in rows})
+            if speaker.kind is SpeakerKind.PERSON
+        }
+        for name, rows in names.items():
+            if len(name) > 1:
+                if self._given_names_fit("".join(parts[:-1]), parts[0], name):
+                    found |= rows & people.keys()
                 continue
-            for name in self._names[row]:
-                if name[-1] != parts[-1]:
-                    continue
-                if len(name) == 1:
-                    alone = all(len(other) == 1 for other in self._names[row])
-                    fits = alone and self._occurs(" ".join((*typed[:-1], parts[-1])))
-                else:
-                    fits = self._given_names_fit("".join(parts[:-1]), parts[0], name)
-                if fits:
-                    found.add(row)
+            alone = {
+                row
+                for row in rows & people.keys()
+                if all(len(other) == 1 for other in names_of(people[row]))
+            }
+            if alone and self._occurs(" ".join((*typed[:-1], parts[-1]))):
+                found |= alone
         return found
 
     def _given_names_fit(self, typed: str, first: str, name: tuple[str, ...]) -> bool:
@@ -193,11 +178,11 @@ class SpeakerLookup:
 
     def _spelled(self, parts: tuple[str, ...]) -> list[tuple[int, float]]:
         """Speakers whose name is a slip or two away, word by word, from end to start."""
-        unknown = [part for part in parts if part not in self._by_token]
+        unknown = [part for part in parts if not self._speakers.is_part_of_a_name(part)]
         if not unknown or all(self._occurs(part) for part in unknown):
             return []
         found: dict[int, float] = {}
-        for name, rows in self._by_name.items():
+        for name, rows in self._alike(parts[-1]):
             length = min(len(name), len(parts))
             if length < min(2, len(parts)) and not self._known_by_surname(name, parts):
                 continue
@@ -214,6 +199,16 @@ class SpeakerLookup:
                     found[row] = max(found.get(row, 0.0), sum(closeness) / len(closeness))
         best = max(found.values(), default=0.0)
         return [(row, score) for row, score in found.items() if score >= best - _AS_CLOSE]
+
+    def _alike(self, last: str) -> Iterable[tuple[tuple[str, ...], set[int]]]:
+        """The names, with their rows, whose last word is spelled nearly like ``last``."""
+        shortest, longest = len(last) - _MOST_SLIPS, len(last) + _MOST_SLIPS
+        for ending in self._speakers.endings(last[0], shortest, longest):
+            if _closeness(last, ending, sure=True) > 0:
+                yield from self._speakers.ending_in(ending, whole=False).items()
+
+    def _some(self, rows: Iterable[int]) -> list[Speaker]:
+        return self._speakers.some(sorted(rows))
 
     def _known_by_surname(self, name: tuple[str, ...], parts: tuple[str, ...]) -> bool:
         """Whether a bare surname, with the given name typed, stands in the articles."""
@@ -254,6 +249,6 @@ def _closeness(typed: str, known: str, *, sure: bool) -> float:
     shorter = min(len(typed), len(known))
     if typed[0] != known[0] or (shorter < 4 and not sure):
         return 0.0
-    allowed = 2 if shorter >= 7 else 1
+    allowed = _MOST_SLIPS if shorter >= 7 else 1
     distance = DamerauLevenshtein.distance(typed, known, score_cutoff=allowed)
     return 0.0 if distance > allowed else 1.0 - distance / max(len(typed), len(known))

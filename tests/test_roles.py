@@ -5,6 +5,7 @@ import pytest
 from bot.roles import RoleIndex, head_stem
 from index.quotation import SpeakerKind
 from index.speakers import Speaker
+from tests.on_record import on_record
 
 
 def speaker(row, name, *roles, kind=SpeakerKind.PERSON, aliases=()):
@@ -24,7 +25,7 @@ SPEAKERS = (
 @pytest.fixture
 def roles():
     """The roles of a handful of speakers."""
-    return RoleIndex(SPEAKERS)
+    return RoleIndex(on_record(SPEAKERS))
 
 
 @pytest.mark.parametrize(
