@@ -1,1 +1,1 @@
-"""Measurements that print tables; nothing here is a test."""
+"""Measurements that print tables, against what people would otherwise install; no tests."""

@@ -33,7 +33,7 @@ _CLOSEST = 2
 # Below this probability a hit is not near enough to be shown as "closest".
 _NEAR = 0.1
 # A further snippet is shown from this share of the best one's probability.
-_WORTH = 0.3
+_WORTH = 0.1
 _NEW = Conversation()
 
 

@@ -16,6 +16,9 @@ class DateRange:
     until: dt.date | None = None
 
 
+ALWAYS = DateRange()
+"""No limit."""
+
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"

@@ -28,6 +28,11 @@ _TELLING_PART = 0.5
 _AS_CLOSE = 0.02
 # Letters by which a long word may differ from the one that is meant.
 _MOST_SLIPS = 2
+# Given names that begin with so many letters alike may be one ("Jack" for Jacob).
+_SHORT_FORM = 3
+_LONGEST_OFFICE = 3
+# "the mayor's office": whoever speaks for the owner is meant.
+_OFFICES = frozenset({"office", "campaign", "team", "camp", "side", "staff", "administration"})
 
 
 class MatchedBy(StrEnum):
@@ -90,6 +95,9 @@ class SpeakerLookup:
             return []
         if rows := self._exact(parts):
             return [*self._ranked(_all(rows), MatchedBy.NAME), *self._spoken_for(phrase, rows)]
+        if owner := _owner_of_office(phrase):
+            spoken = self.roles.mouthpieces(owner)
+            return self._ranked(_all(spoken), MatchedBy.ROLE)
         if rows := self._partial(parts) | self._by_surname(parts, parts):
             return [*self._ranked(_all(rows), MatchedBy.PART), *self._spoken_for(phrase, rows)]
         if is_description(phrase) or phrase.islower():
@@ -98,6 +106,16 @@ class SpeakerLookup:
         elif mouthpieces := self._spoken_for(phrase, set()):
             return mouthpieces
         return self._ranked(self._spelled(parts), MatchedBy.SPELLING)
+
+    def is_persons_name(self, phrase: str) -> bool:
+        """Whether a phrase is a given name, or a known one, with a surname: nobody's topic."""
+        parts = name_tokens(phrase)
+        if len(parts) != 2 or set(parts) & STOP_WORDS:
+            return False
+        if any(s.kind is SpeakerKind.PERSON for s in self._some(self._exact(parts))):
+            return True
+        given = parts[0]
+        return bool(self._nicknames.nicknames_of(given) | self._nicknames.canonicals_of(given))
 
     def leading(self, text: str, *, longest: int = 5) -> list[Match]:
         """The speakers named by the longest beginning of ``text`` that is a name.
@@ -119,14 +137,25 @@ class SpeakerLookup:
 
     def _spoken_for(self, phrase: str, rows: set[int]) -> list[Match]:
         """The people who speak for the organisation that ``phrase`` names."""
-        if any(speaker.kind is SpeakerKind.PERSON for speaker in self._some(rows)):
+        if rows and all(speaker.kind is SpeakerKind.PERSON for speaker in self._some(rows)):
             return []
         return self._ranked(_all(set(self.roles.mouthpieces(phrase)) - rows), MatchedBy.ROLE)
 
     def _exact(self, parts: tuple[str, ...]) -> set[int]:
         rows = self._speakers.named(parts) or self._speakers.named(["".join(parts)])
         named = {s.row for s in self._some(rows) if s.kind is not SpeakerKind.DOCUMENT}
-        return named or rows
+        return (named or rows) | self._with_office(parts)
+
+    def _with_office(self, parts: tuple[str, ...]) -> set[int]:
+        """People recorded with more words before their full name ("Council Chair Ann Field")."""
+        if len(parts) < 2:
+            return set()
+        return {
+            speaker.row
+            for speaker in self._some(self._speakers.holding(parts))
+            if speaker.kind is SpeakerKind.PERSON
+            and any(_is_office_and(parts, name) for name in names_of(speaker))
+        }
 
     def _partial(self, parts: tuple[str, ...]) -> set[int]:
         """Speakers whose name holds every part; of a group's name the parts must be much."""
@@ -147,25 +176,28 @@ class SpeakerLookup:
         if len(parts) < 2:
             return set()
         found = set()
+        short = set()
         names = self._speakers.ending_in(parts[-1], whole=True)
         people = {
             speaker.row: speaker
             for speaker in self._some({row for rows in names.values() for row in rows})
             if speaker.kind is SpeakerKind.PERSON
         }
+        # A bare surname is anybody's where one of its bearers is known in full.
+        bare_tells = all(len(name) == 1 for name in names)
         for name, rows in names.items():
-            if len(name) > 1:
-                if self._given_names_fit("".join(parts[:-1]), parts[0], name):
-                    found |= rows & people.keys()
-                continue
-            alone = {
-                row
-                for row in rows & people.keys()
-                if all(len(other) == 1 for other in names_of(people[row]))
-            }
-            if alone and self._occurs(" ".join((*typed[:-1], parts[-1]))):
-                found |= alone
-        return found
+            bearers = rows & people.keys()
+            if len(name) == 1:
+                alone = {r for r in bearers if all(len(n) == 1 for n in names_of(people[r]))}
+                if alone and bare_tells and self._occurs(" ".join((*typed[:-1], parts[-1]))):
+                    found |= alone
+            elif self._given_names_fit("".join(parts[:-1]), parts[0], name):
+                found |= bearers
+            elif name[0][:_SHORT_FORM] == parts[0][:_SHORT_FORM]:
+                short |= bearers
+        if found or len(short) != 1 or self._occurs(" ".join(typed)):
+            return found
+        return short
 
     def _given_names_fit(self, typed: str, first: str, name: tuple[str, ...]) -> bool:
         """Whether given names fit a full name: by the first one, a nickname, or initials."""
@@ -178,8 +210,8 @@ class SpeakerLookup:
 
     def _spelled(self, parts: tuple[str, ...]) -> list[tuple[int, float]]:
         """Speakers whose name is a slip or two away, word by word, from end to start."""
-        unknown = [part for part in parts if not self._speakers.is_part_of_a_name(part)]
-        if not unknown or all(self._occurs(part) for part in unknown):
+        known = all(self._speakers.is_part_of_a_name(part) for part in parts)
+        if known or self._occurs(" ".join(parts)):
             return []
         found: dict[int, float] = {}
         for name, rows in self._alike(parts[-1]):
@@ -196,9 +228,16 @@ class SpeakerLookup:
             closeness = [_closeness(a, b, sure=sure) for a, b in tail]
             if min(closeness) > 0:
                 for row in rows:
+                    if len(name) == 1 < len(parts) and self._has_full_name(row):
+                        # Another given name was typed than the one on record.
+                        continue
                     found[row] = max(found.get(row, 0.0), sum(closeness) / len(closeness))
         best = max(found.values(), default=0.0)
         return [(row, score) for row, score in found.items() if score >= best - _AS_CLOSE]
+
+    def _has_full_name(self, row: int) -> bool:
+        speaker = self._speakers[row]
+        return speaker.kind is SpeakerKind.PERSON and any(len(n) > 1 for n in names_of(speaker))
 
     def _alike(self, last: str) -> Iterable[tuple[tuple[str, ...], set[int]]]:
         """The names, with their rows, whose last word is spelled nearly like ``last``."""
@@ -230,6 +269,22 @@ def _tells(parts: tuple[str, ...], speaker: Speaker) -> bool:
         if set(parts) <= whole and len(parts) >= _TELLING_PART * len(whole):
             return True
     return False
+
+
+def _is_office_and(parts: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether a name is ``parts`` with an office before it, and not "who met" or "friend of"."""
+    office = name[: -len(parts)]
+    return (
+        name[-len(parts) :] == parts
+        and len(office) <= _LONGEST_OFFICE
+        and not set(office) & STOP_WORDS
+    )
+
+
+def _owner_of_office(phrase: str) -> str | None:
+    """Whose office, campaign or team a phrase means; None where it means something else."""
+    owner, owned, office = phrase.replace("’", "'").rpartition("'s ")
+    return owner if owned and office.strip().casefold() in _OFFICES else None
 
 
 def _all(rows: Iterable[int]) -> list[tuple[int, float]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot import question_forms as forms
-from bot.dates import DateRange, take_dates
+from bot.dates import ALWAYS, DateRange, take_dates
 
 
 class QuestionKind(StrEnum):
@@ -47,6 +47,8 @@ class Question:
         others: speakers already shown are to be left out ("who else?").
         loose: the speaker is only suspected (a subject without a verb of saying): the answer may
             also come from what others or the outlets say.
+        bounds: the days that limit a plain fact too: what happened "this week" was reported when
+            it happened, what happened "since Monday" was reported since.
     """
 
     text: str
@@ -59,6 +61,7 @@ class Question:
     either: bool = False
     others: bool = False
     loose: bool = False
+    bounds: DateRange = ALWAYS
 
 
 def parse(text: str, today: dt.date) -> Question:
@@ -78,12 +81,15 @@ def parse(text: str, today: dt.date) -> Question:
     led = forms.LEAD.match(line) is not None
     question = _form(asked, led=led)
     # In a question for a plain fact "in March" belongs to the event and limits no articles.
-    rest, days = take_dates(asked, today, bounds_only=question.kind is QuestionKind.FACT)
+    strictly, bounds = take_dates(asked, today, bounds_only=True)
+    rest, days = strictly, bounds
+    if question.kind is not QuestionKind.FACT:
+        rest, days = take_dates(asked, today, bounds_only=False)
     if days != DateRange() and rest:
         question = _form(rest, led=led)
     if aside:
         question = _with_aside(question, aside, line)
-    return replace(question, text=line, since=days.since, until=days.until)
+    return replace(question, text=line, since=days.since, until=days.until, bounds=bounds)
 
 
 def _with_aside(question: Question, aside: str, line: str) -> Question:
@@ -144,6 +150,8 @@ def _form(asked: str, *, led: bool) -> Question:
     m = forms.X_ON_Y.match(asked) or forms.X_COLON_Y.match(asked)
     if m and _may_be_a_name(m["speaker"], asked):
         return _said(asked, m["speaker"], m["topic"])
+    if led and (m := forms.WHO_IS.match(asked)):
+        return _elliptic(asked, m["speaker"])
     if forms.EMBEDDED_WH.search(asked):
         return Question(asked, QuestionKind.FACT, topic=asked)
     if led or len(asked.split()) <= 4:

@@ -143,6 +143,8 @@ NAME_FIRST = _flags(
     r"^(?P<speaker>[^,]+),\s*(?:(?:did|does|do|has|have|is|was) (?:he|she|they|it)\b.*|"
     r"(?:what|anything|something) (?:did|about|on|from) (?:him|her|them|he|she|they|it)\b.*)$"
 )
+# "and the author, who wrote the book?": the clause only says who is meant.
+WHO_IS = _flags(r"^(?P<speaker>[^,]+), (?:who|whose|which)\b.+$")
 # Verbs that ask for words in "what does X want?", and for a fact in "how many does X want?".
 FACT_VERB = _flags(
     r"^(?:want|ask\w*|expect\w*|see|feel|put|mean|meant|call\w*|believe\w*|announce\w*|write|wrote|"

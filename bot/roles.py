@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 
 from index.directory import Directory
-from index.naming import role_stems
+from index.naming import descriptions, role_stems
 from index.words import fold, stem
 
 # Who speaks for an organisation.
 _MOUTHPIECES = frozenset(
     map(stem, ("spokesman", "spokeswoman", "spokesperson", "press", "communications", "secretary"))
+)
+_PAST = frozenset({"former", "ex"})
+# Who may answer for an organisation they work at.
+_EXECUTIVES = re.compile(
+    r"\b(?:head|chief|director|president|executive|officer|manager|chair\w*|founder|counsel|lawyer|"
+    r"attorney|representative)s?\b"
 )
 _LEAST_COVERED = 0.5
 
@@ -34,10 +40,38 @@ class RoleIndex:
             best[row] = max(best.get(row, 0.0), share)
         return [(row, share) for row, share in best.items() if share >= _LEAST_COVERED]
 
+    def is_role(self, phrase: str) -> bool:
+        """Whether somebody on record holds a role with the noun that a phrase turns on."""
+        return self._speakers.is_part_of_a_role(head_stem(phrase))
+
     def mouthpieces(self, organisation: str) -> list[int]:
-        """Rows of people whose role is to speak for an organisation."""
-        wanted = role_stems(organisation)
-        return self._speakers.people_with(wanted, _MOUTHPIECES) if wanted else []
+        """Rows of people who speak for an organisation, by their role or as its executives."""
+        wanted = set(role_stems(organisation))
+        if not wanted:
+            return []
+        name = re.escape(re.sub(r"^the ", "", fold(organisation)))
+        at_its_head = re.compile(rf"\b(?:at|of|for) (?:the )?{name}$|^(?:the )?{name}(?:'s)? ")
+        return [
+            speaker.row
+            for speaker in self._speakers.people_holding(wanted)
+            if any(_speaks(frozenset(role_stems(r)), wanted) for r in descriptions(speaker))
+            or any(_is_executive(role, at_its_head) for role in speaker.roles)
+        ]
+
+
+def _speaks(role: frozenset[str], wanted: set[str]) -> bool:
+    """Whether the stems of a role are those of who speaks now for what is wanted."""
+    return wanted <= role and bool(role & _MOUTHPIECES) and not role & _PAST
+
+
+def _is_executive(role: str, at_its_head: re.Pattern[str]) -> bool:
+    """Whether a role is a leading one of the organisation that the pattern names, held now."""
+    folded = fold(role)
+    return (
+        at_its_head.search(folded) is not None
+        and _EXECUTIVES.search(folded) is not None
+        and not _PAST & set(role_stems(role))
+    )
 
 
 def head_stem(description: str) -> str:

@@ -77,8 +77,7 @@ class Model:
 
     def score(self, features: Features) -> float:
         """The linear score that orders candidates; unbounded, higher is better."""
-        values = asdict(features)
-        return float(sum(weight * values[name] for name, weight in self.rank.items()))
+        return float(sum(weight * getattr(features, name) for name, weight in self.rank.items()))
 
     def probabilities(self, features: Sequence[Features]) -> list[float]:
         """The probability, 0 to 1, that each candidate of one question answers it."""

@@ -9,7 +9,7 @@ from bot.context_clues import of_the_described, of_the_story
 from bot.engine import Engine
 from bot.names import Match, MatchedBy
 from bot.scoring import Scoring, Sort
-from bot.selection import Hit, raised, scored, unranked
+from bot.selection import Hit, raised, scored, unranked, varied
 from bot.understanding import Reading, Whose
 from index.features import Query
 from index.naming import name_tokens
@@ -50,7 +50,7 @@ def search(engine: Engine, scoring: Scoring, reading: Reading, question: str) ->
         return Found(reading, Sort.NAMED, [])
     topic = f"{reading.topic or ''} {reading.background or ''}".strip()
     articles = engine.published(reading.since, reading.until)
-    query = Query(topic, question, articles, also=reading.description or "")
+    query = Query(topic, question, articles, also=reading.description or "", near=reading.near)
     if reading.whose is Whose.SPEAKER:
         return _named(engine, scoring, reading, query)
     if reading.whose is Whose.ANYONE:
@@ -63,7 +63,7 @@ def search(engine: Engine, scoring: Scoring, reading: Reading, question: str) ->
         return Found(reading, Sort.ANYONE, of_the_story(engine, hits, reading.near))
     hits = scored(engine.retriever.sentences(query), scoring, Sort.FACT)
     asked_about = {match.speaker.row for match in reading.matches}
-    return Found(reading, Sort.FACT, raised(hits, asked_about))
+    return Found(reading, Sort.FACT, varied(raised(hits, asked_about)))
 
 
 def _named(engine: Engine, scoring: Scoring, reading: Reading, query: Query) -> Found:
@@ -98,8 +98,12 @@ def _decide(reading: Reading, hits: Sequence[Hit], threshold: float, query: Quer
     most, next_most = (m.speaker.statements for m in by_prominence[:2])
     named = set(tokens(query.topic))
     in_full = [m for m in full if set(name_tokens(m.speaker.name)) <= named]
+    heard = {h.speaker for h in hits if h.candidate.article_id == reading.near}
+    in_story = [m for m in full if m.speaker.row in heard]
     if len(in_full) == 1:
         chosen = in_full[0]
+    elif len(in_story) == 1:
+        chosen = in_story[0]
     elif most >= _DOMINANT * next_most:
         chosen = by_prominence[0]
     elif second < threshold or first - second >= _CLEARLY_BETTER:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ _CORROBORATED = 0.5
 _MOST_CORROBORATED = 1.0
 # What it adds that the words are of the person a plain question is about.
 _ASKED_ABOUT = 1.0
+# What each better hit of the same article takes away: a reader is helped more by a second source.
+_SAME_ARTICLE = 0.2
 # A longer snippet is cut down to the sentences that fit the question best.
 _LONGEST = 400
 
@@ -70,6 +73,17 @@ def raised(hits: Sequence[Hit], speakers: Container[int]) -> list[Hit]:
     if not speakers:
         return list(hits)
     return shifted(hits, lambda h: _ASKED_ABOUT if h.speaker in speakers else 0.0)
+
+
+def varied(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, best first, with each further one of an article a little lower."""
+    better: Counter[str] = Counter()
+    kept = []
+    for hit in hits:
+        article = hit.candidate.article_id
+        kept.append((hit, -_SAME_ARTICLE * better[article]))
+        better[article] += 1
+    return moved(kept)
 
 
 def shifted(hits: Sequence[Hit], shift: Callable[[Hit], float]) -> list[Hit]:

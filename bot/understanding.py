@@ -91,8 +91,8 @@ class Understanding:
         base = replace(base, topic=topic, background=background)
         first = self._by(phrase, base)
         if question.loose and (is_description(phrase) or self._occurs(phrase)):
-            first = [*first, replace(base, whose=Whose.OUTLET, name=None, topic=question.text)]
-        if not question.either:
+            first = [*first, _by_outlet(question, base)]
+        if not question.either or self.lookup.is_persons_name(phrase):
             return first
         as_topic = replace(base, topic=question.speaker, background=conversation.topic)
         if conversation.speaker is None:
@@ -112,7 +112,10 @@ class Understanding:
             first = matches[0]
             name = phrase if first.by is MatchedBy.ROLE else first.speaker.name
             return [replace(base, whose=Whose.SPEAKER, matches=matches, name=name)]
-        if is_description(phrase) and any(self._occurs(w) for w in content_words(phrase)):
+        typed_small = phrase.islower() and self.lookup.roles.is_role(phrase)
+        if (is_description(phrase) or typed_small) and any(
+            self._occurs(w) for w in content_words(phrase)
+        ):
             return [described]
         return [replace(base, whose=Whose.NOBODY, name=phrase)]
 
@@ -134,7 +137,7 @@ class Understanding:
         if question.speaker is None:
             return [anyone]
         # "which airline announced a deal?" asks for a fact as much as for words.
-        return [anyone, replace(base, whose=Whose.OUTLET, topic=question.text)]
+        return [anyone, _by_outlet(question, base)]
 
     def _fact(self, question: Question, base: Reading) -> Reading:
         """A plain fact; where it is about what somebody holds, that speaker's words come first."""
@@ -147,6 +150,18 @@ class Understanding:
             matches=tuple(matches),
             topic=question.topic,
         )
+
+
+def _by_outlet(question: Question, base: Reading) -> Reading:
+    """The same question asked for a plain fact."""
+    return replace(
+        base,
+        whose=Whose.OUTLET,
+        name=None,
+        topic=question.text,
+        since=question.bounds.since,
+        until=question.bounds.until,
+    )
 
 
 def _leans_back(topic: str) -> bool:

@@ -19,6 +19,7 @@ from index.embedding import Embedder
 from index.errors import CollectionError, IndexUnwritable
 from index.generations import (
     OpenEncoder,
+    encoders_dir,
     generation_dir,
     open_onnx_encoder,
     published_manifest,
@@ -135,11 +136,13 @@ class _Build:
                     generation=self._generation,
                 )
                 vectors = VectorCache(vector_cache, self._embedder, generation=self._generation)
+                # First, so that a model that cannot be exported is known before hours of work.
+                encoder = self._export()
                 speakers = self._analyze(store, analyses)
                 counts = self._counts(store, speakers)
                 self._encode(store, vectors, counts, folder)
                 store.finish()
-                manifest = self._complete(folder, counts)
+                manifest = self._complete(folder, counts, encoder)
                 self._progress.step("checking", None)
                 verify(folder, manifest, open_encoder=self._open_encoder)
                 publish(self._dir, folder, self._generation)
@@ -204,13 +207,14 @@ class _Build:
         writer.write(folder / VECTORS_FILE)
         write_all_codes(folder / VECTORS_FILE, dimension=dimension, counts=counts.units())
 
-    def _complete(self, folder: Path, counts: Counts) -> Manifest:
-        """Adds the serving encoder and the manifest to the staged folder."""
+    def _export(self) -> tuple[Path, ...]:
+        """The files of the serving encoder."""
         self._progress.step("exporting the encoder", None)
-        exported = self._embedder.export(
-            self._dir / "cache" / "encoders" / self._embedder.weights_hash
-        )
-        for file in exported:
+        return self._embedder.export(encoders_dir(self._dir) / self._embedder.weights_hash)
+
+    def _complete(self, folder: Path, counts: Counts, encoder: Sequence[Path]) -> Manifest:
+        """Adds the serving encoder and the manifest to the staged folder."""
+        for file in encoder:
             link_or_copy(file, folder / file.name)
         manifest = Manifest(
             format_version=FORMAT_VERSION,

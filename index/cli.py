@@ -110,15 +110,26 @@ def build(
 
     from index.attribution import SpacyAnalyzer
     from index.build import build as run
-    from index.embedding import SentenceTransformerEmbedder
+    from index.embedding import Embedder, SentenceTransformerEmbedder
+    from index.exported_embedder import ExportedEmbedder
+    from index.generations import encoders_dir
     from index.progress import Bar
     from index.report import build_lines
 
-    embedder = SentenceTransformerEmbedder(model or settings.model)
+    index_dir = index or settings.dir
     with _ended_in_order(), Bar(Console(stderr=True)) as progress:
+        embedder: Embedder
+        if settings.encoder == "exported":
+            embedder = ExportedEmbedder(
+                model or settings.model, encoders_dir(index_dir), note=progress.warn
+            )
+        else:
+            embedder = SentenceTransformerEmbedder(
+                model or settings.model, unexported=progress.warn
+            )
         report = run(
             paths or [Path("seeds")],
-            index or settings.dir,
+            index_dir,
             embedder,
             SpacyAnalyzer(),
             keep=settings.keep,

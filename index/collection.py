@@ -14,10 +14,12 @@ from index.encoder import Encoder
 from index.manifest import Manifest
 from index.records import (
     ArticleHeader,
+    ArticleStems,
     StoredDuplicate,
     StoredPassage,
     StoredSentence,
     StoredStatement,
+    Wording,
 )
 from index.store import Store
 from index.vectors import FloatArray, Unit, Vectors
@@ -143,6 +145,18 @@ class Collection:
             IndexError: a row does not exist.
         """
         return self._store.passages(rows)
+
+    def wording(self, unit: Unit, rows: Sequence[int]) -> list[Wording]:
+        """What the words of sentences or statements hold, in the order asked.
+
+        Raises:
+            IndexError: a row does not exist.
+        """
+        return self._store.wording(unit, rows)
+
+    def article_stems(self, article_ids: Sequence[str]) -> dict[str, ArticleStems]:
+        """The stems of articles and their titles, by id; unknown ids are left out."""
+        return self._store.article_stems(article_ids)
 
     def duplicates(self) -> tuple[StoredDuplicate, ...]:
         """The articles that repeat an earlier one, word for word or nearly so."""

@@ -20,6 +20,11 @@ _REMEMBERED = 4096
 _CHUNK = 1000
 _SPEAKER = "SELECT row, name, kind, aliases, roles, statements, articles FROM speakers "
 _AMONG = "WHERE row IN (SELECT value FROM json_each(?))"
+_HOLDING = (
+    "WHERE row IN (SELECT speaker FROM speaker_roles "
+    "WHERE stem IN (SELECT value FROM json_each(?)) "
+    "GROUP BY speaker HAVING count(DISTINCT stem) = ?) AND kind = ? ORDER BY row"
+)
 
 
 def write_speakers(db: sqlite3.Connection, speakers: Iterable[Speaker]) -> None:
@@ -110,9 +115,7 @@ class Directory(Sequence[Speaker]):
             KeyError: a row does not exist.
         """
         wanted = list(rows)
-        found = self._rows(
-            _SPEAKER + "WHERE row IN (SELECT value FROM json_each(?))", _json(wanted)
-        )
+        found = self._rows(_SPEAKER + _AMONG, _json(wanted))
         by_row = {speaker.row: speaker for speaker in map(_speaker, found)}
         return [by_row[row] for row in wanted]
 
@@ -187,19 +190,15 @@ class Directory(Sequence[Speaker]):
             found.setdefault((row, role), set()).add(stem)
         return found
 
-    def people_with(self, stems: Iterable[str], any_of: Iterable[str]) -> list[int]:
-        """Rows of the people one of whose roles holds all of ``stems`` and one of ``any_of``."""
+    def is_part_of_a_role(self, stem: str) -> bool:
+        """Whether the stem stands in any role."""
+        return bool(self._rows("SELECT 1 FROM speaker_roles WHERE stem = ? LIMIT 1", (stem,)))
+
+    def people_holding(self, stems: Iterable[str]) -> list[Speaker]:
+        """The people in whose roles every stem stands, in one or in several; in row order."""
         wanted = sorted(set(stems))
-        sql = (
-            "SELECT DISTINCT r.speaker FROM (SELECT speaker, role FROM speaker_roles "
-            "WHERE stem IN (SELECT value FROM json_each(?)) "
-            "GROUP BY speaker, role HAVING count(*) = ?) r "
-            "CROSS JOIN json_each(?) asked JOIN speaker_roles m ON m.stem = asked.value "
-            "AND m.speaker = r.speaker AND m.role = r.role "
-            "JOIN speakers s ON s.row = r.speaker WHERE s.kind = ? ORDER BY r.speaker"
-        )
-        values = (*_json(wanted), len(wanted), *_json(sorted(set(any_of))), SpeakerKind.PERSON)
-        return [row for (row,) in self._rows(sql, values)]
+        values = (*_json(wanted), len(wanted), SpeakerKind.PERSON)
+        return list(map(_speaker, self._rows(_SPEAKER + _HOLDING, values)))
 
     def _read(self, row: int) -> Speaker:
         return _speaker(self._rows(_SPEAKER + "WHERE row = ?", (row,))[0])

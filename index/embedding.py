@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -68,6 +68,14 @@ class Embedder(Protocol):
 class SentenceTransformerEmbedder:
     """A sentence-transformers model from a folder on this machine; never downloads.
 
+    It computes on a GPU where torch sees one.
+
+    Args:
+        model: a folder, a name, or None for the default model.
+        batch_size: how many texts are encoded at once.
+        unexported: where the model cannot be exported it is told why, and ``export`` hands over no
+            files: the index is then answered from through sentence-transformers. None: an error.
+
     Attributes:
         model_id: the model as it was asked for.
         folder: where its files are.
@@ -78,11 +86,18 @@ class SentenceTransformerEmbedder:
         ModelError: the model is not on this machine, or is not the pinned one.
     """
 
-    def __init__(self, model: str | None = None, *, batch_size: int = 32) -> None:
+    def __init__(
+        self,
+        model: str | None = None,
+        *,
+        batch_size: int = 32,
+        unexported: Callable[[str], None] | None = None,
+    ) -> None:
         self.model_id = model_id(model)
         self.folder = _folder(self.model_id)
         self.weights_hash = _identity(self.model_id, self.folder)
         self._batch_size = batch_size
+        self._unexported = unexported
 
     @property
     def dimension(self) -> int:
@@ -108,17 +123,36 @@ class SentenceTransformerEmbedder:
         default = self._model.default_prompt_name
         return prompts.get("query") or (prompts.get(default) if default else None) or ""
 
+    @property
+    def _document_prompt(self) -> str:
+        """What ``encode_document`` puts before a text: the first of its names that is known."""
+        prompts = self._model.prompts
+        names = ("document", "passage", "corpus", self._model.default_prompt_name)
+        return next((str(prompts[name]) for name in names if name and prompts.get(name)), "")
+
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Vectors of unit length; texts of like length are encoded together.
 
         Raises:
             ModelError: the model made something that is not a vector.
         """
+        return self._encode(texts, self._document_prompt)
+
+    def encode_questions(self, texts: Sequence[str]) -> FloatArray:
+        """Vectors of unit length for questions; what ``query_prompt`` says is put before each.
+
+        Raises:
+            ModelError: the model made something that is not a vector.
+        """
+        return self._encode(texts, self.query_prompt)
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> FloatArray:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         vectors = np.asarray(
-            self._model.encode_document(
+            self._model.encode(
                 list(texts),
+                prompt=prompt,
                 batch_size=self._batch_size,
                 normalize_embeddings=True,
                 convert_to_numpy=True,
@@ -140,12 +174,29 @@ class SentenceTransformerEmbedder:
     def export(self, folder: Path) -> tuple[Path, ...]:
         """The ONNX encoder and its tokenizer in ``folder``, exported unless they are there.
 
+        No files where the export fails and somebody is there to be told (``unexported``).
+
         Raises:
             ModelError: the export fails, or the exported model does not give the same vectors.
         """
         from index.export import export
 
-        return export(self._model, folder, model_id=self.model_id)
+        try:
+            return export(
+                self._model,
+                folder,
+                model_id=self.model_id,
+                query_prompt=self.query_prompt,
+                document_prompt=self._document_prompt,
+            )
+        except ModelError as exc:
+            if self._unexported is None:
+                raise
+            self._unexported(
+                f"{exc}; this index answers through sentence-transformers, which takes seconds to "
+                "start"
+            )
+            return ()
 
     @cached_property
     def _model(self) -> SentenceTransformer:
@@ -159,9 +210,11 @@ class SentenceTransformerEmbedder:
         # The bar of loading the weights, a matter of milliseconds.
         disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
+            import torch
+
             return SentenceTransformer(
                 str(self.folder),
-                device="cpu",
+                device="cuda" if torch.cuda.is_available() else "cpu",
                 local_files_only=True,
                 model_kwargs={"use_safetensors": True},  # the other format is a pickle
             )

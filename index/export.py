@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import logging
 import os
 import shutil
@@ -15,17 +14,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.encoder import ENCODER_FILE, INPUTS, TOKENIZER_FILE, WEIGHTS_FILE, OnnxEncoder
+from index.encoder import ENCODER_FILE, INPUTS, TOKENIZER_FILE, OnnxEncoder
 from index.errors import ModelError, OnRecordError
-from index.manifest import describe
+from index.sealed import SERVED_FILES, Spec, seal, unsealed
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
+    from index.embedding import FloatArray
+
 OUTPUT = "unit_vector"
 MIN_COSINE = 0.9999
-_SEAL_FILE = "checksums.json"
 
 # Texts of very different length, one with accents, one beyond the limit of most models.
 _PROBES = (
@@ -36,7 +36,14 @@ _PROBES = (
 )
 
 
-def export(model: SentenceTransformer, folder: Path, *, model_id: str) -> tuple[Path, ...]:
+def export(
+    model: SentenceTransformer,
+    folder: Path,
+    *,
+    model_id: str,
+    query_prompt: str = "",
+    document_prompt: str = "",
+) -> tuple[Path, ...]:
     """The model as ``encoder.onnx``, its weights and ``tokenizer.json``, unless they are there.
 
     The whole model is exported, pooling and normalisation included: token ids and attention mask
@@ -46,14 +53,16 @@ def export(model: SentenceTransformer, folder: Path, *, model_id: str) -> tuple[
         model: the loaded model.
         folder: appears with all files, or not at all.
         model_id: names the model in errors.
+        query_prompt: what the model wants before a question.
+        document_prompt: what it wants before a text of the collection.
 
     Raises:
         ModelError: the export fails, or gives vectors whose cosine with the model's own is under
             ``MIN_COSINE``.
         OSError: the folder cannot be written.
     """
-    files = tuple(folder / name for name in (ENCODER_FILE, WEIGHTS_FILE, TOKENIZER_FILE))
-    if _whole(folder):
+    files = tuple(folder / name for name in SERVED_FILES)
+    if unsealed(folder) is not None:
         return files
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".export-", dir=folder.parent) as name:
@@ -63,35 +72,27 @@ def export(model: SentenceTransformer, folder: Path, *, model_id: str) -> tuple[
             tokenizer_of(model, model_id=model_id).save(str(scratch / TOKENIZER_FILE))
             _export(model, scratch / ENCODER_FILE)
             _verify(model, scratch, model_id=model_id)
-            _seal(scratch)
+            made = _vectors(model, document_prompt)
+            spec = Spec(
+                dimension=made.shape[1],
+                max_tokens=_max_tokens(model),
+                query_prompt=query_prompt,
+                document_prompt=document_prompt,
+                probes=dict(zip(_PROBES, made.tolist(), strict=True)),
+            )
+            seal(scratch, spec)
         except (OnRecordError, OSError):
             raise
         except Exception as exc:  # torch and onnx raise anything
             line = (str(exc).strip() or type(exc).__name__).splitlines()[0][:200]
             raise ModelError(
-                f"{model_id} cannot be exported to ONNX ({line}): "
-                "choose another model with ONRECORD_INDEX__MODEL"
+                f"{model_id} cannot be exported to ONNX ({line}): choose another model with "
+                "ONRECORD_INDEX__MODEL, or set ONRECORD_INDEX__ENCODER=sentence-transformers"
             ) from exc
         if folder.exists():
             shutil.rmtree(folder)
         os.replace(scratch, folder)  # noqa: PTH105  # the atomic form, named as such
     return files
-
-
-def _seal(folder: Path) -> None:
-    """Notes the checksums: an export that was altered later must not reach a generation."""
-    sums = {path.name: describe(path).sha256 for path in folder.iterdir()}
-    (folder / _SEAL_FILE).write_text(json.dumps(sums), encoding="utf-8")
-
-
-def _whole(folder: Path) -> bool:
-    try:
-        sums = json.loads((folder / _SEAL_FILE).read_text(encoding="utf-8"))
-        return bool(sums) and all(
-            describe(folder / name).sha256 == checksum for name, checksum in sums.items()
-        )
-    except (OSError, ValueError, AttributeError):
-        return False
 
 
 def tokenizer_of(model: SentenceTransformer, *, model_id: str) -> Tokenizer:
@@ -128,7 +129,7 @@ def _export(model: SentenceTransformer, target: Path) -> None:
     ids, mask = (torch.ones((2, 7), dtype=torch.long) for _ in INPUTS)
     axes = {
         0: torch.export.Dim("batch", min=1, max=4096),
-        1: torch.export.Dim("sequence", min=2, max=int(model.max_seq_length or 512)),
+        1: torch.export.Dim("sequence", min=2, max=_max_tokens(model)),
     }
     with _quiet(), torch.no_grad():
         program = torch.onnx.export(
@@ -146,18 +147,29 @@ def _export(model: SentenceTransformer, target: Path) -> None:
 
 
 def _verify(model: SentenceTransformer, folder: Path, *, model_id: str) -> None:
-    wanted = np.asarray(
-        model.encode(list(_PROBES), prompt="", normalize_embeddings=True, show_progress_bar=False)
-    )
-    encoder = OnnxEncoder(
-        folder, dimension=wanted.shape[1], max_tokens=int(model.max_seq_length or 512)
-    )
+    wanted = _vectors(model, "")
+    encoder = OnnxEncoder(folder, dimension=wanted.shape[1], max_tokens=_max_tokens(model))
     cosines = (encoder.encode(_PROBES) * wanted).sum(axis=1)
     if not cosines.min() >= MIN_COSINE:
         raise ModelError(
             f"{model_id}: its ONNX export gives other vectors (cosine {cosines.min():.4f}, "
             f"wanted {MIN_COSINE}): choose another model with ONRECORD_INDEX__MODEL"
         )
+
+
+def _vectors(model: SentenceTransformer, prompt: str) -> FloatArray:
+    """The model's own vectors of the probes."""
+    return np.asarray(
+        model.encode(
+            list(_PROBES), prompt=prompt, normalize_embeddings=True, show_progress_bar=False
+        ),
+        dtype=np.float32,
+    )
+
+
+def _max_tokens(model: SentenceTransformer) -> int:
+    # Models without a limit of their own still get one: passages are cut to it.
+    return int(model.max_seq_length or 512)
 
 
 @contextlib.contextmanager

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from index.collection import Collection
 from index.embedding import model_id
-from index.encoder import Encoder, OnnxEncoder
+from index.encoder import ENCODER_FILE, Encoder, OnnxEncoder
 from index.errors import IndexDamaged, IndexIncompatible, NoIndex
 from index.manifest import STORE_FILE, VECTORS_FILE, Manifest, read_manifest
 from index.store import Store
@@ -110,6 +110,11 @@ def generation_dir(index_dir: Path, generation: str) -> Path:
     return index_dir / "generations" / generation
 
 
+def encoders_dir(index_dir: Path) -> Path:
+    """The folder with the exported encoders of an index folder, each named by its weights."""
+    return index_dir / "cache" / "encoders"
+
+
 def published_manifest(index_dir: Path) -> tuple[Path, Manifest]:
     """The folder and the manifest of the published generation.
 
@@ -179,9 +184,16 @@ def check_sizes(folder: Path, manifest: Manifest) -> None:
 def open_onnx_encoder(folder: Path, manifest: Manifest) -> Encoder:
     """The encoder that a build exported into the generation.
 
+    A generation whose model could not be exported is answered from through sentence-transformers.
+
     Raises:
         IndexDamaged: its files cannot be loaded.
+        IndexIncompatible: there are none, and the model is not here as the build found it.
     """
+    if ENCODER_FILE not in manifest.files:
+        from index.model_encoder import ModelEncoder
+
+        return ModelEncoder(manifest.model.id, manifest.model.weights_hash)
     return OnnxEncoder(
         folder,
         dimension=manifest.model.dimension,

@@ -48,6 +48,8 @@ class Identity:
         statements: how many statements those made.
         company: folded names of the others who speak in the same articles.
         words: folded words of the name, without suffixes or article.
+        generation: the suffix that tells father and son apart, where the name has one.
+        apart: whether an article names somebody else who differs by that suffix only.
     """
 
     order: int
@@ -60,6 +62,8 @@ class Identity:
     statements: int = 0
     company: set[str] = field(default_factory=set)
     words: tuple[str, ...] = ()
+    generation: str = ""
+    apart: bool = False
 
     def take(self, other: Identity) -> None:
         """Takes over everything that is known of ``other``."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+import ftfy
+
 from index.quotation import SpeakerKind
 from index.speakers import Speaker
 from index.words import STOP_WORDS, stem, tokens
@@ -31,6 +35,11 @@ _LONG_FORMS = {
     "congressman": "representative",
     "congresswoman": "representative",
     "lawmaker": "representative",
+    "attorney": "lawyer",
+    "counsel": "lawyer",
+    "spokeswoman": "spokesman",
+    "spokesperson": "spokesman",
+    "chairwoman": "chairman",
 }
 
 
@@ -39,7 +48,9 @@ def name_tokens(phrase: str) -> tuple[str, ...]:
 
     A phrase that holds nothing else keeps its words ("the Pope").
     """
-    words = [w.replace(".", "") for w in tokens(phrase) if w not in {"the", "a", "an"}]
+    # Articles are kept as they came; a name with broken letters is still that name.
+    words = tokens(ftfy.fix_encoding(unicodedata.normalize("NFC", phrase)))
+    words = [w.replace(".", "") for w in words if w not in {"the", "a", "an"}]
     kept = tuple(w for w in words if w not in HONORIFICS and w not in _SUFFIXES)
     return kept or tuple(words)
 

@@ -66,6 +66,7 @@ class LocalSpeaker:
         roles: what the article says the speaker is ("port minister", "secretary of state").
         kind: person, organisation, group or document.
         gender: "f", "m" or None, where the text gives it.
+        apart: whether the article names somebody else who differs by a "Jr." only.
     """
 
     name: str
@@ -73,3 +74,4 @@ class LocalSpeaker:
     roles: tuple[str, ...]
     kind: SpeakerKind
     gender: str | None = None
+    apart: bool = False

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from index.collection import Collection
-from index.features import Candidate, Found, Query, QueryVectors, measured
+from index.features import Candidate, Found, Query, QueryVectors
+from index.measuring import measured
 from index.records import StoredStatement
 from index.vectors import Unit
 from index.words import content_words
@@ -18,6 +19,7 @@ from index.words import content_words
 # questions (docs/evaluation.md).
 _DENSE = 100
 _LEXICAL = 60
+_PASSAGES = 10
 
 
 class Retriever:
@@ -36,15 +38,18 @@ class Retriever:
         """
         vectors = QueryVectors.of(query, self._collection)
         if speakers is None:
-            rows = self._proposed(query, vectors, Unit.STATEMENT, None)
-            found = [s for s in self._collection.statements(rows) if s.speaker is not None]
+            near = self._collection.statements_of(query.near) if query.near else ()
+            rows = dict.fromkeys(self._proposed(query, vectors, Unit.STATEMENT, None))
+            rows.update(dict.fromkeys(s.row for s in near))
+            found = [s for s in self._collection.statements(list(rows)) if s.speaker is not None]
         else:
             by_speaker = [s for row in speakers for s in self._collection.statements_by(row)]
             found = [s for s in by_speaker if self._admits(query, s.article_id)]
             if len(found) > _DENSE + _LEXICAL:
                 within = sorted(s.row for s in found)
-                rows = self._proposed(query, vectors, Unit.STATEMENT, within)
-                found = self._collection.statements(rows)
+                rows = dict.fromkeys(self._proposed(query, vectors, Unit.STATEMENT, within))
+                rows.update(dict.fromkeys(s.row for s in found if s.article_id == query.near))
+                found = self._collection.statements(list(rows))
         found = [s for s in found if self._admits(query, s.article_id)]
         units = [Found.of_statement(s) for s in found]
         return measured(self._collection, query, vectors, units)
@@ -58,7 +63,9 @@ class Retriever:
         """
         vectors = QueryVectors.of(query, self._collection)
         if rows is None:
-            rows = self._proposed(query, vectors, Unit.SENTENCE, None)
+            proposed = dict.fromkeys(self._proposed(query, vectors, Unit.SENTENCE, None))
+            proposed.update(dict.fromkeys(self._in_near_passages(vectors)))
+            rows = list(proposed)
         found = [s for s in self._collection.sentences(rows) if self._admits(query, s.article_id)]
         around: dict[int, list[StoredStatement]] = {}
         for statement in self._collection.statements_touching([s.row for s in found]):
@@ -66,6 +73,12 @@ class Retriever:
                 around.setdefault(row, []).append(statement)
         units = [Found.of_sentence(s, around.get(s.row, ())) for s in found]
         return measured(self._collection, query, vectors, units)
+
+    def _in_near_passages(self, vectors: QueryVectors) -> list[int]:
+        """The sentences of the nearest passages: the answer may share no word with the question."""
+        near = self._collection.dense(vectors.question, unit=Unit.PASSAGE, limit=_PASSAGES)
+        passages = self._collection.passages([row for row, _ in near])
+        return [row for p in passages for row in range(p.first, p.last + 1)]
 
     def _admits(self, query: Query, article_id: str) -> bool:
         return query.articles is None or article_id in query.articles

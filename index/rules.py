@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-# What an analysis, the linked speakers and the passages depend on, besides the articles.
+# What an analysis, the linked speakers, the passages and the stored words depend on, besides the
+# articles.
 _SOURCES = (
+    "answer_types.py",
     "attribution",
     "boundaries.py",
     "duplicates.py",
@@ -17,6 +19,7 @@ _SOURCES = (
     "quotes.py",
     "segmentation.py",
     "speakers.py",
+    "unit_texts.py",
     "words.py",
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.vectors import Unit
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 # Case and accents are folded, English endings stemmed.
 TOKENIZER = "porter unicode61 remove_diacritics 2"
@@ -31,7 +31,9 @@ CREATE TABLE sentences (
     paragraph INTEGER NOT NULL,
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
-    is_headline INTEGER NOT NULL
+    is_headline INTEGER NOT NULL,
+    stems BLOB NOT NULL,
+    holds INTEGER NOT NULL
 );
 CREATE TABLE speakers (
     row INTEGER PRIMARY KEY,
@@ -77,7 +79,15 @@ CREATE TABLE statements (
     hypothetical INTEGER NOT NULL,
     nested_in INTEGER REFERENCES statements (row),
     first INTEGER NOT NULL REFERENCES sentences (row),
-    last INTEGER NOT NULL REFERENCES sentences (row)
+    last INTEGER NOT NULL REFERENCES sentences (row),
+    stems BLOB NOT NULL,
+    holds INTEGER NOT NULL
+);
+CREATE TABLE article_stems (
+    article INTEGER PRIMARY KEY REFERENCES articles (row),
+    first INTEGER NOT NULL,
+    title BLOB NOT NULL,
+    stems BLOB NOT NULL
 );
 CREATE TABLE touches (
     sentence INTEGER NOT NULL REFERENCES sentences (row),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -18,6 +18,8 @@ class IndexSettings(BaseModel):
         dir: the index folder.
         model: a sentence-transformers model, as a folder or the name of one that is on this
             machine; None for the weights that are installed with the program.
+        encoder: what a build encodes with: the model's export, which is the fastest on a processor,
+            or sentence-transformers itself, for a GPU and for models that cannot be exported.
         keep: how many generations stay on disk after a build, the published one included.
     """
 
@@ -25,6 +27,7 @@ class IndexSettings(BaseModel):
 
     dir: Annotated[Path, AfterValidator(Path.expanduser)] = Path("data/index")
     model: str | None = None
+    encoder: Literal["exported", "sentence-transformers"] = "exported"
     keep: int = Field(default=2, ge=1)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.analysis import Analysis
+from index.attribution.lexicon import GENERATIONS, PERSON_NOUNS, TITLES
 from index.identities import (
     Identity,
     bearer,
@@ -84,6 +85,8 @@ def link(analyses: Iterable[Analysis]) -> Linked:
     """
     entries = sorted(_identities(analyses), key=lambda e: e.members[0])
     _settle_kinds(entries)
+    _tell_generations(entries)
+    _cut_roles(entries)
     people = [e for e in entries if e.kind is SpeakerKind.PERSON and not described(e)]
     others = [e for e in entries if e.kind is not SpeakerKind.PERSON or described(e)]
     linked = [*_link_people(people), *_link_others(others)]
@@ -93,11 +96,21 @@ def link(analyses: Iterable[Analysis]) -> Linked:
 
 
 def _settle_kinds(entries: Sequence[Identity]) -> None:
-    """Gives a full name one kind where some articles take it for a person and some for a body."""
+    """Gives a name one kind where some articles take it for a person and some for a body.
+
+    A single word only where it is no part of anybody's full name.
+    """
+    borne = {
+        word
+        for e in entries
+        if e.kind is SpeakerKind.PERSON and len(e.words) > 1 and not described(e)
+        for word in (e.words[0], e.words[-1])
+    }
     kinds: dict[tuple[str, ...], Counter[SpeakerKind]] = defaultdict(Counter)
     either = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
     for entry in entries:
-        if len(entry.words) > 1 and entry.kind in either and not described(entry):
+        alone = len(entry.words) == 1 and entry.words[0] in borne
+        if entry.words and not alone and entry.kind in either and not described(entry):
             kinds[entry.words][entry.kind] += 1
     for entry in entries:
         votes = kinds.get(entry.words)
@@ -105,6 +118,33 @@ def _settle_kinds(entries: Sequence[Identity]) -> None:
             person, body = votes[SpeakerKind.PERSON], votes[SpeakerKind.ORGANISATION]
             if person != body:
                 entry.kind = SpeakerKind.PERSON if person > body else SpeakerKind.ORGANISATION
+
+
+def _tell_generations(entries: Sequence[Identity]) -> None:
+    """Keeps "Carl Berg Jr." apart from "Carl Berg" where any article knows both."""
+    apart = {(e.words[0], e.words[-1]) for e in entries if e.apart and e.words}
+    for entry in entries:
+        if entry.generation and (entry.words[0], entry.words[-1]) in apart:
+            entry.words = (*entry.words, entry.generation)
+
+
+def _cut_roles(entries: Sequence[Identity]) -> None:
+    """Makes "Harbour Whip Anna Berg" an Anna Berg with a role, where one is known by that name."""
+    people = [e for e in entries if e.kind is SpeakerKind.PERSON and not described(e)]
+    known = {e.words for e in people}
+    for entry in people:
+        for cut in range(1, len(entry.words) - 1):
+            name = longest(entry).split()
+            titled = entry.words[cut - 1] in TITLES or entry.words[cut - 1] in PERSON_NOUNS
+            # "A rival of Anna Berg", "Rival, aide to Anna Berg" is somebody else.
+            plain = all(w[:1].isupper() and w[-1] != "," for w in name[:cut])
+            if not (titled and plain and len(name) == len(entry.words)):
+                continue
+            if entry.words[cut:] in known:
+                entry.words = entry.words[cut:]
+                entry.names = Counter({" ".join(name[cut:]): entry.statements})
+                entry.roles[" ".join(name[:cut])] += 1
+                break
 
 
 def _identities(analyses: Iterable[Analysis]) -> Iterator[Identity]:
@@ -128,6 +168,9 @@ def _identities(analyses: Iterable[Analysis]) -> Iterator[Identity]:
             entry.statements = counts[number]
             entry.company = company - {fold(speaker.name)}
             entry.words = _words(speaker)
+            last = fold(speaker.name).split()[-1:]
+            entry.generation = last[0] if last and last[0] in GENERATIONS else ""
+            entry.apart = speaker.apart
             yield entry
 
 

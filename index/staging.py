@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.errors import IndexDamaged, IndexLocked, IndexUnwritable, NoIndex
-from index.generations import POINTER_FILE, generation_dir, published_id
+from index.generations import POINTER_FILE, encoders_dir, generation_dir, published_id
 
 _LOCK_FILE = "build.lock"
 
@@ -99,7 +99,7 @@ def prune(index_dir: Path, keep: int) -> list[str]:
 
 def prune_encoders(index_dir: Path, weights_hashes: Collection[str]) -> None:
     """Removes exported encoders of other models, and what killed exports left."""
-    encoders = index_dir / "cache" / "encoders"
+    encoders = encoders_dir(index_dir)
     for path in encoders.iterdir() if encoders.is_dir() else ():
         if path.name not in weights_hashes:
             shutil.rmtree(path, ignore_errors=True)

@@ -18,12 +18,15 @@ from index.errors import CollectionError, IndexDamaged
 from index.lexical import Lexical, prepare, storable
 from index.records import (
     ArticleHeader,
+    ArticleStems,
     StoredDuplicate,
     StoredPassage,
     StoredSentence,
     StoredStatement,
+    Wording,
 )
-from index.store_rows import to_article, to_day, to_passage, to_sentence, to_statement
+from index.schema import ROWS
+from index.store_rows import to_article, to_codes, to_day, to_passage, to_sentence, to_statement
 from index.vectors import Unit
 
 _SENTENCE = (
@@ -180,6 +183,33 @@ class Store:
             IndexError: a row does not exist.
         """
         return self._in_order(rows, map(to_passage, self._rows(_PASSAGE + _AMONG, _json(rows))))
+
+    def wording(self, unit: Unit, rows: Sequence[int]) -> list[Wording]:
+        """What the words of sentences or statements hold, in the order asked.
+
+        Raises:
+            IndexError: a row does not exist.
+        """
+        found = self._rows(
+            f"SELECT s.row, s.article, s.stems, s.holds FROM {ROWS[unit]} s {_AMONG}",  # noqa: S608  # a name of our own; the rows are bound
+            _json(rows),
+        )
+        return self._in_order(
+            rows,
+            (Wording(row, article, to_codes(stems), holds) for row, article, stems, holds in found),
+        )
+
+    def article_stems(self, article_ids: Sequence[str]) -> dict[str, ArticleStems]:
+        """The stems of articles and their titles, by id; unknown ids are left out."""
+        found = self._rows(
+            "SELECT a.id, w.first, w.title, w.stems FROM articles a JOIN article_stems w "
+            "ON w.article = a.row WHERE a.id IN (SELECT value FROM json_each(?))",
+            (json.dumps([storable(id_) for id_ in article_ids]),),
+        )
+        return {
+            id_: ArticleStems(first, to_codes(title), to_codes(stems))
+            for id_, first, title, stems in found
+        }
 
     def speakers(self) -> Directory:
         """The speakers, in row order; read as they are asked for."""

@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+
 from index.analysis import Analysis
+from index.answer_types import held
 from index.articles import Article
 from index.directory import write_speakers
 from index.duplicates import Duplicate
@@ -18,8 +21,9 @@ from index.segmentation import Passage, Sentence
 from index.spans import Span
 from index.speakers import Speaker
 from index.store_rows import span_pair, to_article
-from index.unit_texts import passage_text, sentence_text, statement_text
+from index.unit_texts import passage_text, sentence_text, statement_text, title_stems
 from index.vectors import Unit
+from index.words import codes, content_stems
 
 
 class StoreWriter:
@@ -181,12 +185,29 @@ class StoreWriter:
 
     def _add_sentences(self, row: int, article: Article, sentences: Sequence[Sentence]) -> int:
         base = self._take(Unit.SENTENCE, len(sentences))
+        found = [codes(content_stems(s.span.of(article.text))) for s in sentences]
+        title = codes(title_stems(article))
         self._db.executemany(
-            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (base + n, row, n, s.paragraph, s.span.start, s.span.end, s.is_headline)
+                (
+                    base + n,
+                    row,
+                    n,
+                    s.paragraph,
+                    s.span.start,
+                    s.span.end,
+                    s.is_headline,
+                    found[n].tobytes(),
+                    held(s.span.of(article.text)),
+                )
                 for n, s in enumerate(sentences)
             ],
+        )
+        everything = np.unique(np.concatenate([*found, title]))
+        self._db.execute(
+            "INSERT INTO article_stems VALUES (?, ?, ?, ?)",
+            (row, base, title.tobytes(), everything.tobytes()),
         )
         self._add_words(
             Unit.SENTENCE, base, (sentence_text(article, sentence.span) for sentence in sentences)
@@ -211,7 +232,8 @@ class StoreWriter:
                     "in the program: report it, and build without this article"
                 )
             self._db.execute(
-                "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO statements VALUES "
+                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     base + n,
                     row,
@@ -228,6 +250,8 @@ class StoreWriter:
                     None if statement.nested_in is None else base + statement.nested_in,
                     first_sentence + touched[0],
                     first_sentence + touched[-1],
+                    codes(content_stems(statement.extent.of(article.text))).tobytes(),
+                    held(statement.extent.of(article.text)),
                 ),
             )
             self._db.executemany(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index.articles import Article
 from index.spans import Span
+from index.words import content_stems
 
 
 def sentence_text(article: Article, span: Span) -> str:
@@ -21,3 +22,12 @@ def statement_text(article: Article, content: Sequence[Span]) -> str:
 def passage_text(article: Article, span: Span) -> str:
     """What is embedded and searched of a passage: the title gives it context."""
     return f"{article.title}. {span.of(article.text)}"
+
+
+def title_stems(article: Article) -> set[str]:
+    """The stems of an article's title; none where the title is only the text's own beginning.
+
+    A headline says what a whole article is about, its first sentence does not.
+    """
+    made = article.headline is None and article.text.lstrip().startswith(article.title.rstrip("… "))
+    return set() if made else set(content_stems(article.title))

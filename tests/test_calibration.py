@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import fields
 
 import pytest
 
@@ -13,8 +14,8 @@ from index.features import Features
 
 def features(rng, *, coverage, topic):
     """Features of which only two carry anything."""
-    noise = [rng.random() for _ in range(11)]
-    return Features(topic, noise[0], noise[1], coverage, coverage, *noise[2:10])
+    noise = {field.name: rng.random() for field in fields(Features)}
+    return Features(**{**noise, "coverage": coverage, "topic_cosine": topic})
 
 
 @pytest.fixture(scope="module")

@@ -122,3 +122,57 @@ def test_a_title_alone_is_its_own_name():
 def test_a_phrase_without_a_name_finds_nobody(lookup, phrase):
     """Nothing to look for, nobody found, no error."""
     assert lookup.find(phrase) == []
+
+
+OFFICES = (
+    speaker(0, "Council Chair Ann Field", statements=3),
+    speaker(1, "Ann Field", statements=2),
+    speaker(2, "Jacob R. Holm", "Holm", statements=4),
+    speaker(3, "Nils Sunde", "Sunde", statements=4),
+    speaker(4, "Ferrygram", kind=SpeakerKind.ORGANISATION),
+    speaker(5, "Ida Moe", roles=("head of safety at Ferrygram",)),
+    speaker(6, "Per Dahl", roles=("former head of safety at Ferrygram",)),
+    speaker(7, "the budget office", kind=SpeakerKind.ORGANISATION),
+    speaker(8, "a spokeswoman for the mayor of Harbour Town", roles=("spokeswoman for the mayor",)),
+    speaker(9, "Enrique NuÃ±ez", statements=1),
+    speaker(10, "Actress Who Met Ann Field", statements=1),
+)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "found"),
+    [
+        ("Ann Field", ["Council Chair Ann Field", "Ann Field"]),
+        ("Jack Holm", ["Jacob R. Holm"]),
+        ("Karin Sunde", []),
+        ("Karin Sundee", []),
+        ("Ferrygram", ["Ferrygram", "Ida Moe"]),
+        ("the mayor's office", ["a spokeswoman for the mayor of Harbour Town"]),
+        ("Nuñez", ["Enrique NuÃ±ez"]),
+    ],
+    ids=[
+        "an office before the full name",
+        "a short form of the only bearer's given name",
+        "another given name",
+        "another given name, misspelt, that stands in the articles",
+        "those who lead an organisation, not those who did",
+        "who speaks for the holder of an office, and no other office",
+        "letters broken on the way",
+    ],
+)
+def test_whom_a_name_means_beside_its_bearer(phrase, found):
+    """A name finds its bearer under any description, and nobody of another given name."""
+    lookup = SpeakerLookup(on_record(OFFICES), occurs=lambda words: words == "karin sunde")
+    assert names(lookup.find(phrase)) == found
+
+
+@pytest.mark.parametrize("phrase", ["Rosa Lindqvist", "Christine Vik", "christine vik"])
+def test_a_given_name_and_a_surname_are_a_person(lookup, phrase):
+    """On record or not."""
+    assert lookup.is_persons_name(phrase)
+
+
+@pytest.mark.parametrize("phrase", ["Europe", "Harbour Union", "the strike", "tolls in June"])
+def test_other_words_may_be_a_topic(lookup, phrase):
+    """A body, a thing, a single name."""
+    assert not lookup.is_persons_name(phrase)

@@ -155,3 +155,18 @@ def test_days_are_taken_out_of_the_topic():
 def test_any_text_is_read_as_some_question(text):
     """Reading a question never fails."""
     assert parse(text, TODAY).text == " ".join(text.split())
+
+
+def test_a_fact_is_limited_by_bounds_only():
+    """What happened "this week" is no limit to the articles, "since Monday" is."""
+    today = dt.date(2026, 7, 15)
+    vague = parse("Which airline announced a deal this week?", today)
+    assert (vague.since, vague.bounds.since) == (dt.date(2026, 7, 13), None)
+    bound = parse("Which airline announced a deal since Monday?", today)
+    assert bound.bounds.since == bound.since == dt.date(2026, 7, 13)
+
+
+def test_a_clause_says_who_is_meant():
+    """It asks for the words of the one named."""
+    question = parse("and Moe, who wrote the book?", dt.date(2026, 7, 15))
+    assert (question.kind, question.speaker, question.follows) == (QuestionKind.SAID, "Moe", True)

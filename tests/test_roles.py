@@ -73,3 +73,12 @@ def test_nobody_speaks_for_what_no_role_names(roles):
 def test_a_description_turns_on_its_noun(description, head):
     """What follows "of" tells which one."""
     assert head_stem(description) == head
+
+
+def test_a_role_is_known_by_the_noun_it_turns_on():
+    """Also under a word that means the same."""
+    index = RoleIndex(
+        on_record([Speaker(0, "Ida Moe", SpeakerKind.PERSON, (), ("Holm's attorney",), 1, 1)])
+    )
+    assert index.is_role("holms lawyer")
+    assert not index.is_role("holms dentist")

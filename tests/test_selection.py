@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.selection import Hit, remarks, shifted
+from bot.selection import Hit, remarks, shifted, varied
 from index.features import Candidate, Query
 from index.records import StoredStatement
 from index.retrieval import Retriever
@@ -82,3 +82,13 @@ def test_shifts_reorder(candidates):
     low: Candidate = candidates[0]
     moved = shifted([Hit(candidates[1], 0.6), Hit(low, 0.5)], lambda h: 2.0 * (h.candidate is low))
     assert moved[0].candidate is low
+
+
+def test_a_second_source_comes_before_more_of_the_same(candidates):
+    """Where it fits nearly as well, and not where it fits far less."""
+    copy, sorry, ship = candidates
+    assert sorry.article_id == ship.article_id != copy.article_id
+    near = varied(hits([sorry, ship, copy], 0.50, 0.48, 0.47))
+    assert [h.candidate for h in near] == [sorry, copy, ship]
+    far = varied(hits([sorry, ship, copy], 0.50, 0.48, 0.20))
+    assert [h.candidate for h in far] == [sorry, ship, copy]

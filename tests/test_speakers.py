@@ -255,3 +255,43 @@ def test_a_full_name_is_what_most_articles_take_it_for():
 def test_somebodys_lawyer_is_a_description_and_never_joined():
     linked = link([article("a", person("Berg’s lawyer")), article("b", person("Berg’s lawyer"))])
     assert len(linked.speakers) == 2
+
+
+def son(name: str) -> LocalSpeaker:
+    return LocalSpeaker(name, (), (), PERSON, apart=True)
+
+
+def test_father_and_son_stay_two_everywhere_once_an_article_knows_both():
+    linked = link(
+        [
+            article("a", son("Carl Berg"), son("Carl Berg Jr.")),
+            article("b", person("Carl Berg Jr.")),
+            article("c", person("Carl Berg")),
+        ]
+    )
+    assert same(linked, ("a", 1), ("b", 0))
+    assert same(linked, ("a", 0), ("c", 0))
+    assert not same(linked, ("b", 0), ("c", 0))
+
+
+def test_a_role_glued_to_a_known_name_is_a_role():
+    linked = link(
+        [article("a", person("Harbour Whip Anna Berg")), article("b", person("Anna Berg"))]
+    )
+    assert [(s.name, s.roles) for s in linked.speakers] == [("Anna Berg", ("Harbour Whip",))]
+
+
+def test_words_before_a_known_name_that_are_no_role_are_somebody_else():
+    linked = link([article("a", person("Rival of Anna Berg")), article("b", person("Anna Berg"))])
+    assert len(linked.speakers) == 2
+
+
+def test_a_single_word_that_is_nobodys_surname_is_of_one_kind():
+    linked = link(
+        [
+            article("a", organisation("Gazette")),
+            article("b", organisation("Gazette")),
+            article("c", person("Gazette")),
+        ]
+    )
+    assert [(s.name, s.kind, s.articles) for s in linked.speakers] == [("Gazette", ORGANISATION, 3)]

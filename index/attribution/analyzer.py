@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.analysis import Analysis
@@ -12,7 +13,8 @@ from index.attribution.drafts import Draft, draft_sentence
 from index.attribution.entities import Entity
 from index.attribution.floating import float_quotations
 from index.attribution.genders import vote_genders
-from index.attribution.labels import Labelled, labelled
+from index.attribution.interviews import interviewee, with_answers
+from index.attribution.labels import Labelled, bearer, labelled
 from index.attribution.mentions import Mention
 from index.attribution.names import Names
 from index.attribution.parsing import MODEL, Parsed, Parser
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 # Raise it with every change of the rules: analyses are reused while it stays the same.
-RULES = 4
+RULES = 6
 
 
 class SpacyAnalyzer:
@@ -62,17 +64,26 @@ def analyze_parsed(
     """The analysis of an article whose sentences are parsed already."""
     text = article.text
     quoted = quotations(text, paragraphs(text))
-    labels = labelled(text, found)
+    labels = with_answers(text, found, labelled(text, found))
     drafts = _drafts(text, found, parsed, quoted, labels)
     names = Names(s for p in parsed for s in sightings(p))
     closed = [(q.span.start, q.span.end) for q in quoted]
     vote_genders(names, parsed, closed)
+    for draft in drafts:
+        if draft.label and found[draft.number].is_headline and draft.mention is not None:
+            draft.mention = _in_headline(draft.mention, names)
     resolver = Resolver(names, parsed, closed)
+    head = article.title if article.headline is None else article.headline.of(text)
+    answering = interviewee(f"{article.title} {head}", text, found, labels, names)
     order = sorted(range(len(drafts)), key=lambda i: (drafts[i].number, _place(drafts[i])))
     outer = outer_statements(drafts)
     resolved: dict[int, tuple[Entity | None, float]] = {}
     for i in order:
-        resolved[i] = resolver.resolve(drafts[i], nested=outer[i] is not None)
+        resolved[i] = resolver.resolve(
+            drafts[i],
+            nested=outer[i] is not None,
+            known=answering if drafts[i].answers else None,
+        )
     return assemble(article, found, drafts, outer, resolved)
 
 
@@ -88,7 +99,8 @@ def _drafts(
     labels: Sequence[Labelled],
 ) -> list[Draft]:
     by_number = {p.number: p for p in parsed}
-    taken = [label.content for label in labels] + [label.label for label in labels]
+    taken = [label.content for label in labels]
+    taken += [label.label for label in labels if not label.continues]
     drafts: list[Draft] = []
     starts = {label.first: label for label in labels}
     inside = {n for label in labels for n in range(label.first, label.last + 1)}
@@ -108,15 +120,27 @@ def _drafts(
             continue
         tree = by_number.get(number)
         new = draft_sentence(text, tree, here, taken) if tree is not None else []
-        previous = by_number.get(number - 1)
-        float_quotations(text, found, number, here, new, drafts, previous, tree)
+        float_quotations(text, found, number, here, new, drafts, by_number)
         drafts.extend(new)
     return drafts
 
 
+def _in_headline(mention: Mention, names: Names) -> Mention | None:
+    name = bearer(mention.text, names)
+    if name is None:
+        return None
+    owners = names.called(name)
+    if len(owners) == 1 and owners[0].person > 0 and len(owners[0].words) == 1:
+        owners[0].rename(name)  # the text below has the surname alone
+    return replace(mention, name=name)
+
+
 def _labelled_draft(text: str, label: Labelled) -> Draft:
-    draft = Draft(label.first, [label.content], cue_span=label.colon, quoted=True, last=label.last)
-    draft.mention_span = label.label
+    draft = Draft(label.first, [label.content], quoted=True, last=label.last)
+    draft.answers, draft.label = label.answer, not label.anonymous
+    draft.weak = label.continues
+    if not label.continues:
+        draft.cue_span, draft.mention_span = label.colon, label.label
     if not label.anonymous:
         name = label.label.of(text)
         if name.isupper() and len(name) > 3:

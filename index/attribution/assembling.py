@@ -118,4 +118,5 @@ def _local(entity: Entity) -> LocalSpeaker:
     )
     roles = tuple(r for r, _ in entity.roles.most_common()) if entity.named else ()
     gender = entity.gender if kind is SpeakerKind.PERSON else None
-    return LocalSpeaker(entity.name, tuple(dict.fromkeys(aliases)), roles, kind, gender)
+    named = tuple(dict.fromkeys(aliases))
+    return LocalSpeaker(entity.name, named, roles, kind, gender, apart=entity.apart)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution.content import clause_content
 from index.attribution.cues import Cue, find_cues
-from index.attribution.lexicon import CueClass, Frame
+from index.attribution.lexicon import CueClass, Frame, word_set
 from index.attribution.mentions import Mention, mention_of
 from index.attribution.parsing import Parsed
 from index.attribution.phrases import phrase
@@ -24,6 +24,8 @@ _SHORTEST_SPEECH = 3
 # A verb of manner with a shorter quotation right behind it has an object and no speech: it sang
 # "The Grey Gull".
 _SHORTEST_BARE = 5
+# Verbs that papers put in front: "Added Berg: ...".
+_OPENING = word_set("said stated added continued wrote asked replied explained noted concluded")
 _ENDS_SENTENCE = re.compile(r"[.!?…,—-]\W*$")
 
 
@@ -43,6 +45,8 @@ class Draft:
         inherits: the speaker is the previous statement's.
         last: number of the last sentence that the content reaches.
         weak: found by position, not by grammar.
+        answers: an answer in an interview; the speaker is the one who is interviewed.
+        label: a label before the words names the speaker.
     """
 
     number: int
@@ -58,6 +62,8 @@ class Draft:
     weak: bool = False
     negated: bool = False
     hypothetical: bool = False
+    answers: bool = False
+    label: bool = False
 
     def __post_init__(self) -> None:
         self.last = max(self.last, self.number)
@@ -291,4 +297,12 @@ def main_subject(parsed: Parsed, before: int) -> Token | None:
         leads_in = verb.dep_ == "ccomp" and parsed.start(verb.head) >= before
         if verb.dep_ in ("ROOT", "conj") or leads_in:
             return token
-    return None
+    return _after_opening(parsed, before)
+
+
+def _after_opening(parsed: Parsed, before: int) -> Token | None:
+    """The last word of the name in "Stated Anna Berg:"."""
+    words = [t for t in parsed.doc if parsed.end(t) <= before and not (t.is_punct or t.is_space)]
+    if not words[1:] or words[0].lower_ not in _OPENING:
+        return None
+    return words[-1] if all(t.pos_ == "PROPN" for t in words[1:]) else None

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.attribution.lexicon import NAME_SUFFIXES
+from index.attribution.lexicon import GENERATIONS, NAME_SUFFIXES
 from index.identities import fold
 from index.quotation import SpeakerKind
 
@@ -32,6 +32,7 @@ class Entity:
         full: offsets of mentions by more than the surname, in order.
         titled: gender by a title beside the full name ("Mrs. Anna Berg"), if any.
         words: folded words of ``name`` without suffixes.
+        apart: whether the article has another of the same name but for a "Jr.".
     """
 
     name: str
@@ -44,6 +45,7 @@ class Entity:
     full: list[int] = field(default_factory=list)
     titled: str | None = None
     words: tuple[str, ...] = ()
+    apart: bool = False
 
     def __post_init__(self) -> None:
         self.words = words_of(self.name)
@@ -69,6 +71,12 @@ class Entity:
         return SpeakerKind.PERSON if self.person > 0 else SpeakerKind.ORGANISATION
 
 
+def generation(name: str) -> str:
+    """The suffix that tells father and son apart ("jr"), or an empty string."""
+    last = fold(name).split()[-1:]
+    return last[0] if last and last[0] in GENERATIONS else ""
+
+
 def compatible(longer: Sequence[str], shorter: Sequence[str]) -> bool:
     """Whether two folded full names can be one person's: "john q smith" and "john smith"."""
     if longer[-1] != shorter[-1]:
@@ -89,6 +97,8 @@ def best_name(entity: Entity) -> str:
     A longer name with other words in front ("Real John Smith" in a headline) is a slip.
     """
     full = [n for n in entity.names if len(words_of(n)) > 1]
+    # "C.L. Berg" for Carla Berg is an abbreviation, or a firm that bears her name.
+    full = [n for n in full if len(words_of(n)[0]) > 1] or full
     if not full:
         return entity.name
     common = max(full, key=lambda n: (entity.names[n], -len(n), n))

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.attribution.lexicon import word_set
+from index.attribution.lexicon import PERSON_NOUNS, TITLES, word_set
+from index.attribution.names import Names
 from index.segmentation import Sentence
 from index.spans import Span
 
@@ -15,7 +16,10 @@ from index.spans import Span
 _NOTE = r"(?: ?[(\[][^)\]\n]{1,40}[)\]])?(?P<colon>:)\s"
 _CAPITALS = re.compile(r"(?P<name>[A-Z][A-Z.'’-]*[A-Z.](?: [A-Z][A-Z.'’-]*){0,4})" + _NOTE)
 _MIXED = re.compile(r"(?P<name>[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|of|de|van|von)){0,4})" + _NOTE)
-_QUESTION = re.compile(r"(?P<name>Q|A|Question|Answer)(?P<colon>[.:])\s+(?=\S)")
+_QUESTION = re.compile(r"[*_]{0,3}(?P<name>Q|A|Question|Answer)(?P<colon>[.:])[*_]{0,3}\s+(?=\S)")
+# A bold "Q" that lost its mark when the page became text: "QWhat happened?"
+_GLUED = re.compile(r"(?P<colon>(?P<name>Q))(?=[A-Z][a-z'’]|I['’ ]|A ) ?")
+_ANSWERS = frozenset({"A", "Answer"})
 
 # Capitalised words that open a line without being anybody's name.
 _NO_LABEL = word_set(
@@ -27,6 +31,8 @@ _NO_LABEL = word_set(
     "copyright caption summary headline report by from to cc ps disclaimer disclosure"
 )
 _REPEATED = 2
+_NAMING = ("capitals", "mixed")
+_PATTERNS = (("part", _QUESTION), ("glued", _GLUED), ("capitals", _CAPITALS), ("mixed", _MIXED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,8 @@ class Labelled:
         first: number of the sentence that opens with the label.
         last: number of the last sentence of the paragraph.
         anonymous: the label names a part in an interview and nobody by name.
+        answer: whether that part is the one who answers.
+        continues: the paragraph has no label and goes on with the one before.
     """
 
     label: Span
@@ -48,6 +56,27 @@ class Labelled:
     first: int
     last: int
     anonymous: bool
+    answer: bool = False
+    continues: bool = False
+
+
+def bearer(label: str, names: Names) -> str | None:
+    """The name in the label of a headline, or None where it is nobody whom the article names.
+
+    What stands before the name must end with a title or role: "Harbour Rival Anna Berg".
+    """
+    words = label.split()
+    roles = [w.lower().rstrip(".") in TITLES | PERSON_NOUNS for w in words]
+    for cut in range(len(words)):
+        if roles[cut] and cut + 1 < len(words):
+            continue
+        name = " ".join(words[cut:])
+        owners = names.called(name)
+        if any(
+            s.name.endswith(words[-1]) and not s.headline for s, e in names.places if e in owners
+        ):
+            return name if not cut or roles[cut - 1] else None
+    return None
 
 
 def _known(text: str, match: re.Match[str]) -> bool:
@@ -56,6 +85,12 @@ def _known(text: str, match: re.Match[str]) -> bool:
     forms = {re.escape(word), re.escape(word.title())}
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(forms))})(?!\w)")
     return any(not match.start() <= m.start() < match.end() for m in pattern.finditer(text))
+
+
+def _borne(word: str, text: str, labels: Counter[str]) -> bool:
+    """Whether a single word is a name in the text, or ends the full name in another label."""
+    full = any(" " in label and label.split()[-1] == word for label in labels)
+    return full or re.search(rf"(?<!\w){re.escape(word)}(?![\w:])", text) is not None
 
 
 def labelled(text: str, sentences: Sequence[Sentence]) -> list[Labelled]:
@@ -69,27 +104,42 @@ def labelled(text: str, sentences: Sequence[Sentence]) -> list[Labelled]:
     for number, sentence in enumerate(sentences):
         if number and sentences[number - 1].paragraph == sentence.paragraph:
             continue
-        for kind, pattern in (("part", _QUESTION), ("capitals", _CAPITALS), ("mixed", _MIXED)):
+        for kind, pattern in _PATTERNS:
             match = pattern.match(text, sentence.span.start, sentence.span.end)
             if match:
                 openings.append((number, match, kind))
                 break
     counts = Counter(m["name"] for _, m, _ in openings)
     surnames = Counter(m["name"].split()[-1].casefold() for _, m, _ in openings)
+    asked = sum(
+        text[s.span.end - 1] == "?"
+        for s, after in zip(sentences, [*sentences[1:], None], strict=False)
+        if after is None or after.paragraph != s.paragraph
+    )
     found: list[Labelled] = []
     for number, match, kind in openings:
         name = match["name"]
         sentence = sentences[number]
-        if name.split()[0].lower().rstrip(".") in _NO_LABEL and kind != "part":
+        if name.split()[0].lower().rstrip(".") in _NO_LABEL and kind in _NAMING:
             continue
-        if kind == "part" and not (
-            (counts["Q"] and counts["A"]) or (counts["Question"] and counts["Answer"])
+        if kind == "glued" and counts["A"] + counts["Answer"] < _REPEATED:
+            continue
+        part = kind in ("part", "glued")
+        if part and not (
+            (counts["Q"] and counts["A"])
+            or (counts["Question"] and counts["Answer"])
+            or (name in _ANSWERS and counts[name] >= _REPEATED and asked >= _REPEATED)
         ):
             continue
-        if kind != "part" and surnames[name.split()[-1].casefold()] < _REPEATED:
+        if not part and surnames[name.split()[-1].casefold()] < _REPEATED:
             named = kind == "capitals" or sentence.is_headline
             if not named or not _known(text, match):
                 continue
+        alone = " " not in name and kind == "mixed" and not sentence.is_headline
+        if alone and (name.lower() in PERSON_NOUNS | TITLES or not _borne(name, text, counts)):
+            continue  # "Incumbent: ...", "Result: ..." in a list
+        if text.startswith("http", match.end()):
+            continue
         last = number
         while last + 1 < len(sentences) and sentences[last + 1].paragraph == sentence.paragraph:
             last += 1
@@ -102,7 +152,8 @@ def labelled(text: str, sentences: Sequence[Sentence]) -> list[Labelled]:
                     Span(start, end),
                     number,
                     last,
-                    kind == "part",
+                    part,
+                    name in _ANSWERS,
                 )
             )
     return found

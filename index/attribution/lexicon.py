@@ -175,7 +175,27 @@ TITLES = word_set(
     "ex-president foreign state first lady spokesman spokeswoman spokesperson comrade aide "
     "adviser advisor candidate nominee front-runner frontrunner billionaire mogul businessman "
     "democrat democratic republican then-candidate candidates sens correspondent reporter "
-    "analyst strategist economist lawyer congressmen senators moderator"
+    "analyst strategist economist lawyer congressmen senators moderator whip commissioner recorder "
+    "counsel advocate treasurer comptroller controller auditor clerk ceo cfo coo cto challenger "
+    "contender incumbent hacker pundit icon activist founder co-founder cofounder chairperson "
+    "solicitor ombudsman commissar trustee"
+)
+# Titles that open the names of bodies as well: "General Freight", "First Union".
+AMBIGUOUS_TITLES = word_set(
+    "general first state king queen prince major foreign field leader speaker chief lady lord pope "
+    "cardinal bishop father sister judge justice secretary host anchor aide advocate icon founder"
+)
+# Of the variations, those that are no office: said of whoever was just named.
+PASSING = word_set(
+    "star legend actor actress singer artist author writer hopeful contender challenger rival "
+    "native veteran businessman businesswoman mogul billionaire tycoon magnate developer "
+    "entrepreneur investor founder owner manager"
+)
+GENERATIONS = word_set("jr sr ii iii iv")
+# What a body of any sort may be called in passing.
+ANY_BODY = word_set(
+    "company firm group organisation organization corporation outlet institution agency union "
+    "association"
 )
 FEMALE_TITLES = word_set(
     "mrs ms miss dame lady queen princess congresswoman chairwoman spokeswoman councilwoman "
@@ -205,8 +225,32 @@ PERSON_NOUNS = word_set(
     "pollster operative lobbyist donor consultant correspondent moderator speaker native nurse "
     "surgeon neurosurgeon physician politician statesman successor predecessor rival opponent "
     "treasurer investor trader banker entrepreneur developer contender front-runner "
-    "star rival frontrunner hopeful incumbent challenger councillor councilman person guest friend"
+    "star rival frontrunner hopeful incumbent challenger councillor councilman person guest friend "
+    "boy girl child teenager kid partner neighbour neighbor counsel narrator colleague employee "
+    "scholar tycoon magnate legend architect artist agent nun monk"
 )
+# Of these, what papers call somebody by to avoid the name a third time; hardly ever a stranger.
+VARIATIONS = word_set(
+    "candidate nominee republican democrat socialist conservative liberal senator governor mayor "
+    "congressman congresswoman representative lawmaker politician statesman president premier "
+    "chancellor minister secretary businessman businesswoman businessperson mogul billionaire "
+    "tycoon magnate developer entrepreneur leader star legend frontrunner front-runner hopeful "
+    "incumbent contender challenger rival native veteran neurosurgeon surgeon physician actor "
+    "actress singer artist author writer investor founder owner manager justice general admiral "
+    "person man woman"
+)
+
+# Singular nouns for several people, before "of" mostly.
+QUANTITIES = word_set(
+    "core number majority minority plurality proportion share percentage percent % handful half "
+    "third quarter couple range array bulk rest staff trio duo pair slew host chorus generation"
+)
+# What nouns for one person end in, beyond those listed.
+AGENT_ENDINGS = (
+    "er", "or", "ist", "ian", "man", "woman", "ant", "ee", "ster", "eur", "ic", "ive", "ician",
+    "mate", "eon", "ot", "guy", "boss", "resident", "patient", "parent", "cousin", "nephew",
+    "niece", "fan", "pal",
+)  # fmt: skip
 
 # Titles and roles that are surnames as well; alone and capitalised they are taken for the name.
 NAME_LIKE = word_set(
@@ -219,7 +263,8 @@ OPENERS = word_set(
     "though although while when after before but and as if since because despite with for in on "
     "at from by how why what where once meanwhile then so yet unlike like even only still that "
     "this these those his her their our my its not no did does has have is was are were today "
-    "yesterday tomorrow earlier later asked according instead however also"
+    "yesterday tomorrow earlier later asked according instead however also stated continued added "
+    "noted explained concluded replied"
 )
 
 NOT_NAMES = word_set(

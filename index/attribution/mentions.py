@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.attribution.lexicon import (
+    AGENT_ENDINGS,
     DOCUMENT_NOUNS,
     FEMALE_KIN,
     FEMALE_TITLES,
@@ -15,6 +16,7 @@ from index.attribution.lexicon import (
     NAME_LIKE,
     ORGANISATION_NOUNS,
     PERSON_NOUNS,
+    QUANTITIES,
     TITLES,
 )
 from index.attribution.parsing import Parsed
@@ -30,6 +32,8 @@ _PRONOUN_GENDER = {
     "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
 _ORGANISATIONS = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC"})
+# Words that the tagger may take for nouns and that name nobody.
+_NOBODY = frozenset({"that", "which", "who", "whose", "what", "this", "there", "none", "nobody"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def mention_of(parsed: Parsed, head: Token, stop: int | None = None) -> Mention:
     tokens = phrase(parsed, head, stop)
     span = parsed.span(tokens[0], tokens[-1])
     text = parsed.text(tokens)
-    if head.pos_ == "PRON" or head.lower_ in _PRONOUN_GENDER:
+    if head.pos_ == "PRON" or head.lower_ in _PRONOUN_GENDER or head.lower_ in _NOBODY:
         word = head.lower_
         plural = word in ("they", "them", "their", "we", "us", "our", "those", "these", "both")
         gender = _PRONOUN_GENDER.get(word)
@@ -99,8 +103,10 @@ def _named_token(head: Token, tokens: list[Token]) -> Token | None:
         return head
     if head.lower_ in PERSON_NOUNS:
         # "the author of the book, Anna Berg": the apposition may hang on any noun before it.
+        # Without a comma before it it belongs to that noun: "the aide of the author Anna Berg".
         for token in tokens:
-            if token.i > head.i and token.dep_ == "appos" and token.pos_ == "PROPN":
+            set_off = token.left_edge.i > 0 and token.doc[token.left_edge.i - 1].text == ","
+            if token.i > head.i and token.dep_ == "appos" and token.pos_ == "PROPN" and set_off:
                 return token
     after = head.i + 1
     doc = head.doc
@@ -234,7 +240,12 @@ def _roles(
 
 def _common(span: Span, text: str, head: Token, tokens: list[Token]) -> Mention:
     noun = head.lemma_.lower() if head.pos_ == "NOUN" else head.lower_
-    plural = head.tag_ in ("NNS", "NNPS") or head.like_num or head.lower_ in GROUP_NOUNS
+    plural = (
+        head.tag_ in ("NNS", "NNPS")
+        or head.like_num
+        or head.lower_ in GROUP_NOUNS
+        or (noun in QUANTITIES and noun not in PERSON_NOUNS)
+    )
     determiner = next((c for c in head.children if c.dep_ in ("det", "poss")), None)
     definite = determiner is not None and (
         determiner.dep_ == "poss" or determiner.lower_ in ("the", "that", "this")
@@ -252,8 +263,13 @@ def _common(span: Span, text: str, head: Token, tokens: list[Token]) -> Mention:
         kind = SpeakerKind.ORGANISATION
     elif plural:
         kind = SpeakerKind.GROUP
+    elif head.pos_ == "NOUN" and noun not in PERSON_NOUNS and not noun.endswith(AGENT_ENDINGS):
+        kind = SpeakerKind.DOCUMENT  # a thing that says something: "history says"
     else:
         kind = SpeakerKind.PERSON
-    certain = kind is not SpeakerKind.PERSON or noun in PERSON_NOUNS
+    certain = noun in PERSON_NOUNS or (
+        kind is not SpeakerKind.PERSON
+        and (kind is not SpeakerKind.DOCUMENT or not {head.lower_, noun}.isdisjoint(DOCUMENT_NOUNS))
+    )
     owned = any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in head.children)
     return Mention(span, text, None, None, noun, (), kind, certain, gender, definite, plural, owned)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from index.attribution.entities import Entity, best_name, compatible, words_of
+from index.attribution.entities import Entity, best_name, compatible, generation, words_of
+from index.attribution.lexicon import AMBIGUOUS_TITLES, ORGANISATION_NOUNS
 from index.attribution.sightings import Sighting
 from index.identities import fold
 
@@ -13,6 +15,8 @@ from index.identities import fold
 _ALONE = 3.0
 # Characters after a namesake's full name in which the surname alone is open: some three sentences.
 _NEARBY = 400
+# Words in "General Berg".
+_TITLED = 2
 
 
 class Names:
@@ -26,19 +30,26 @@ class Names:
         self.entities: list[Entity] = []
         self._by_last: dict[str, list[Entity]] = {}
         self._by_folded: dict[str, Entity] = {}
-        every = list(found)
+        every = _untitled(list(found))
         # Headlines capitalise everything, so their runs of capitals are no evidence of a name.
         full = [s for s in every if len(s.words) > 1 and not s.headline]
+        self._generations = _generations(full)
         alone = Counter(
             s.folded for s in every if len(s.words) == 1 and not s.article and not s.weak
         )
         votes: dict[str, float] = {}
+        self._bare = _bare_before(every)
         for s in full:
             key = s.folded
             if key not in votes:
                 # People are called by their surname alone; organisations hardly ever are.
-                votes[key] = _ALONE if alone[s.words[-1]] else 0.0
-            votes[key] += s.person
+                called = alone[s.words[-1]] and s.words[0] not in ORGANISATION_NOUNS
+                votes[key] = _ALONE if called else 0.0
+                first, person = self._bare.get(s.words[-1], (s.start, 0.0))
+                if first < s.start and person < 0:
+                    votes[key] = -_ALONE  # ... and a person's full name comes first.
+            # "Team Berg" is none, whatever the tagger says.
+            votes[key] += -_ALONE if s.words[0] in ORGANISATION_NOUNS else s.person
         for s in sorted(full, key=lambda s: (-len(s.words), s.start)):
             self._enter(s, votes[s.folded])
         singles = [s for s in every if len(s.words) == 1 and not s.weak]
@@ -58,6 +69,7 @@ class Names:
                 self._count(owners[0], s)
         for entity in self.entities:
             entity.full.sort()
+            entity.apart = len(entity.words) > 1 and entity.words[-1] in self._generations
             entity.rename(best_name(entity))
         self.places: list[tuple[Sighting, Entity]] = []
         for s in every:
@@ -74,7 +86,10 @@ class Names:
             same = [
                 e
                 for e in self._by_last.get(words[-1], [])
-                if len(e.words) > 1 and e.person > 0 and compatible(e.words, words)
+                if len(e.words) > 1
+                and e.person > 0
+                and compatible(e.words, words)
+                and (words[-1] not in self._generations or generation(e.name) == generation(s.name))
             ]
             entity = same[0] if len(same) == 1 else None
         if entity is None:
@@ -104,13 +119,25 @@ class Names:
         words = words_of(name)
         if not words:
             return []
+        if words[-1] in self._generations or (generation(name) and len(words) == 1):
+            own = [e for e in self._called(name, words) if generation(e.name) == generation(name)]
+            if own and (generation(name) or len(words) > 1):
+                return own
+        return self._called(name, words)
+
+    def _called(self, name: str, words: tuple[str, ...]) -> list[Entity]:
         exact = self._by_folded.get(fold(name))
         if len(words) > 1:
             if exact is not None:
                 return [exact]
-            return [e for e in self._by_last.get(words[-1], []) if compatible(e.words, words)]
+            return [
+                e
+                for e in self._by_last.get(words[-1], [])
+                if (e.person > 0 or len(e.words) > 1) and compatible(e.words, words)
+            ]
         owners = [e for e in self._by_last.get(words[0], []) if len(e.words) > 1 and e.person > 0]
-        if not owners:
+        # "Vossphone" is no first name for "Vossphone Nine" where the text takes it for a body.
+        if not owners and self._bare.get(words[0], (0, 0.0))[1] >= 0:
             owners = [
                 e
                 for e in self.entities
@@ -118,6 +145,8 @@ class Names:
             ]
         if not owners and exact is not None:
             longer = [e for e in self._by_last.get(words[0], []) if len(e.words) > 1]
+            if self._bare.get(words[0], (0, 0.0))[1] > 0:
+                longer = [e for e in longer if e.words[0] not in ORGANISATION_NOUNS]
             owners = longer if len(longer) == 1 else [exact]
         return owners
 
@@ -135,7 +164,7 @@ class Names:
             return owners[0] if owners else None
         # Two people with one surname: newspapers give the bare surname to the one they bring in
         # first and call the other by the full name. Right after the other's full name it is open.
-        first = min(owners, key=lambda e: min(e.full, default=at + 1))
+        first = first_named(owners, at)
         near = range(at - _NEARBY, at + 1)
         rivals = [e for e in owners if e is not first and any(p in near for p in e.full)]
         return None if rivals else first
@@ -158,4 +187,42 @@ class Names:
             return known
         self._by_folded[key] = entity
         self.entities.append(entity)
+        if entity.named and entity.words:
+            self._by_last.setdefault(entity.words[-1], []).append(entity)
         return entity
+
+
+def first_named(owners: Sequence[Entity], at: int) -> Entity:
+    """The one whose full name comes first in the article."""
+    return min(owners, key=lambda e: min(e.full, default=at + 1))
+
+
+def _untitled(found: list[Sighting]) -> list[Sighting]:
+    """Sightings with "General Berg" cut to "Berg" where the article has a full name with Berg."""
+    bearers = {
+        s.words[-1] for s in found if len(s.words) > 1 and s.words[0] not in AMBIGUOUS_TITLES
+    }
+    return [
+        replace(s, name=s.name.partition(" ")[2], start=s.start + len(s.name.partition(" ")[0]) + 1)
+        if len(s.words) == _TITLED and s.words[0] in AMBIGUOUS_TITLES and s.words[1] in bearers
+        else s
+        for s in found
+    ]
+
+
+def _generations(full: Sequence[Sighting]) -> frozenset[str]:
+    """Surnames that father and son bear with one first name: "Carl Berg" and "Carl Berg Jr."."""
+    borne: dict[tuple[str, str], set[str]] = {}
+    for s in full:
+        borne.setdefault((s.words[0], s.words[-1]), set()).add(generation(s.name))
+    return frozenset(last for (_, last), ways in borne.items() if len(ways) > 1)
+
+
+def _bare_before(found: Sequence[Sighting]) -> dict[str, tuple[int, float]]:
+    """By word, where it first stands alone in the text, and its votes for a person there."""
+    votes: dict[str, tuple[int, float]] = {}
+    for s in found:
+        if len(s.words) == 1 and not s.headline and not s.weak:
+            first, person = votes.get(s.words[0], (s.start, 0.0))
+            votes[s.words[0]] = (first, person + s.person)
+    return votes

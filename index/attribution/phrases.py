@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.attribution.lexicon import (
+    AMBIGUOUS_TITLES,
     NAME_SUFFIXES,
     OPENERS,
     ORGANISATION_NOUNS,
@@ -98,11 +99,18 @@ def _title_length(run: list[Token]) -> int:
     names = run[:-2] if bare(run[-1]) in NAME_SUFFIXES else run[:-1]
     cut = 0
     for i, token in enumerate(names):
+        if bare(token) in AMBIGUOUS_TITLES and _opens_body(run[i:]):
+            return cut  # "General Freight" is a company
         if bare(token) in TITLES or (bare(token) in PERSON_NOUNS and i == cut):
             cut = i + 1
     if cut == 0 and len(run) > 2 and _of_title(run[0]):
         return 1
     return cut
+
+
+def _opens_body(run: list[Token]) -> bool:
+    """Whether the tagger takes a run of proper nouns from its first word on for one body."""
+    return all(t.ent_type_ == "ORG" for t in run) and all(t.ent_iob_ == "I" for t in run[1:])
 
 
 def _of_title(token: Token) -> bool:

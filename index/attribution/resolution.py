@@ -3,43 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from index.attribution.drafts import Draft, main_subject
-from index.attribution.entities import Entity, words_of
-from index.attribution.lexicon import PERSON_NOUNS
-from index.attribution.mentions import Mention, mention_of
-from index.attribution.names import Names
+from index.attribution.descriptions import Descriptions
+from index.attribution.drafts import Draft
+from index.attribution.entities import Entity, generation, words_of
+from index.attribution.mentions import Mention
+from index.attribution.names import Names, first_named
 from index.attribution.parsing import Parsed
-from index.attribution.roles import by_role
-from index.attribution.sightings import Sighting
+from index.attribution.pronouns import Pronouns
+from index.attribution.recall import Recall
 from index.identities import fold
 from index.quotation import SpeakerKind
 
-# How many sentences back a pronoun or "the aide" may reach.
-_REACH = 6
+# Sentences back in which a name is near.
 _NEAR = 2
-# Words in "the company", which says no more than that an organisation was named before.
-_BARE = 2
-# Votes for a person that somebody who has not spoken needs before a pronoun may mean them.
-_EVIDENT = 2.0
 
 # How sure each way of finding the speaker is: its share of right names, read off by hand on
 # samples of news (docs/attribution.md).
 FULL_NAME = 0.95
 SURNAME = 0.92
 GROUP_NAMED = 0.9
-DESCRIBED_NEW = 0.8
-SAME_SENTENCE = 0.8
-PREVIOUS_SPEAKER = 0.85
-EARLIER_SPEAKER = 0.75
+INTERVIEWEE = 0.9
 INHERITED = 0.75
-MAIN_SUBJECT = 0.7
-DESCRIBED = 0.7
-OTHER_SUBJECT = 0.6
-BODY = 0.6
 
-
-_DETERMINERS = frozenset({"The", "A", "An", "His", "Her", "Their", "Its", "One", "Some", "Many"})
+_AGES = frozenset({"younger", "elder", "older"})
 
 
 class Resolver:
@@ -47,6 +35,7 @@ class Resolver:
 
     Args:
         names: the article's names.
+        parsed: its sentences.
         quoted: quotations and other ranges whose inner names are nobody's subject.
     """
 
@@ -54,17 +43,13 @@ class Resolver:
         self, names: Names, parsed: Iterable[Parsed], quoted: Sequence[tuple[int, int]]
     ) -> None:
         self._names = names
-        self._trees = {p.number: p for p in parsed}
-        self._spoken: list[tuple[int, int, Entity | None]] = []  # sentence, offset, who
-        self._spoken_in: dict[int, list[tuple[int, Entity | None]]] = {}  # the same by sentence
-        self._hearers: list[Entity] = []  # those whom the statement in hand is said to
-        self._named_in: dict[int, list[tuple[Sighting, Entity]]] = {}
-        for s, entity in names.places:
-            entity.roles.update(s.roles)
-            if not any(a <= s.start < b for a, b in quoted):
-                self._named_in.setdefault(s.sentence, []).append((s, entity))
+        self._recall = Recall(names, parsed, quoted)
+        self._pronouns = Pronouns(names, self._recall)
+        self._descriptions = Descriptions(names, self._recall, self._pronouns)
 
-    def resolve(self, draft: Draft, *, nested: bool = False) -> tuple[Entity | None, float]:
+    def resolve(
+        self, draft: Draft, *, nested: bool = False, known: Entity | None = None
+    ) -> tuple[Entity | None, float]:
         """Who speaks in ``draft``, and how sure that is (0 to 1).
 
         Call it for the drafts in the order of the text.
@@ -73,20 +58,22 @@ class Resolver:
             draft: the statement.
             nested: it stands in another statement; its speaker is not the one whom the next
                 pronoun goes back to.
+            known: its speaker, where more than the words beside it tells who that is.
         """
         at = (draft.mention_span or draft.content[0]).start
-        self._hearers = self._addressed(draft)
         mention = draft.mention
-        if mention is None:
-            if not draft.inherits or not self._spoken:
+        entity: Entity | None
+        if known is not None:
+            entity, sure = known, INTERVIEWEE
+        elif mention is None:
+            if not draft.inherits or not self._recall.spoken:
                 return None, 0.0
-            entity: Entity | None = self._spoken[-1][2]
+            entity = self._recall.last_speaker()
             sure = INHERITED if entity is not None else 0.0
         else:
             entity, sure = self._entity(mention, draft, at)
         if not nested and (entity is not None or (mention and _is_one_person(mention))):
-            self._spoken.append((draft.number, at, entity))
-            self._spoken_in.setdefault(draft.number, []).append((at, entity))
+            self._recall.speak(draft.number, at, entity)
         if entity is not None and mention is not None:
             entity.roles.update(mention.roles)
             if mention.gender and mention.pronoun is None:
@@ -95,24 +82,42 @@ class Resolver:
 
     def _entity(self, mention: Mention, draft: Draft, at: int) -> tuple[Entity | None, float]:
         if mention.pronoun is not None:
-            return self._pronoun(mention, draft.number, at)
+            return self._pronouns.resolve(
+                mention,
+                draft.number,
+                at,
+                content=draft.content,
+                hearers=self._addressed(draft),
+            )
         if mention.name is not None:
-            return self._named(mention, mention.name, at)
-        return self._described(mention, draft.number, at)
+            return self._named(mention, mention.name, draft.number, at)
+        first = mention.text.partition(",")[0]
+        capitals = all(word[:1].isupper() for word in first.split())
+        if capitals and not mention.definite and self._names.called(first):
+            # The tagger took a name for a common noun.
+            return self._named(mention, first, draft.number, at)
+        return self._descriptions.resolve(mention, draft.number, at)
 
-    def _named(self, mention: Mention, name: str, at: int) -> tuple[Entity | None, float]:
+    def _named(
+        self, mention: Mention, name: str, number: int, at: int
+    ) -> tuple[Entity | None, float]:
         owners = self._names.called(name)
         known = any(e.decided_kind is SpeakerKind.PERSON and len(e.words) > 1 for e in owners)
         several = mention.kind is SpeakerKind.GROUP and mention.certain
         if several and not (known and name == mention.text):
-            return self._names.add(_described_entity(mention, name)), GROUP_NAMED
-        entity = self._names.find(name, gender=mention.gender, at=at)
+            return self._descriptions.added(replace(mention, text=name)), GROUP_NAMED
+        if len(owners) > 1 and len(words_of(name)) == 1:
+            entity = self._namesake(mention, owners, number, at)
+        else:
+            entity = self._names.find(name, gender=mention.gender, at=at)
         if entity is None:
             if owners:
                 return None, 0.0
             entity = Entity(name)
             entity.person = 1.0 if mention.kind is SpeakerKind.PERSON else -1.0
             entity = self._names.add(entity)
+        if entity.name.isupper() and fold(entity.name) == fold(name):
+            entity.rename(name)  # "ANNA BERG:" is a label, and no way to write a name
         if mention.certain and mention.kind is SpeakerKind.PERSON:
             entity.person += 3
         elif mention.certain and mention.kind is SpeakerKind.ORGANISATION:
@@ -123,30 +128,35 @@ class Resolver:
         alone = len(words_of(name)) == 1 and len(entity.words) > 1
         return entity, SURNAME if alone else FULL_NAME
 
-    def _described(self, mention: Mention, number: int, at: int) -> tuple[Entity | None, float]:
-        noun = mention.noun or ""
-        if mention.text[:1].isupper() and not mention.definite and self._names.called(mention.text):
-            # The tagger took a name for a common noun.
-            return self._named(mention, mention.text, at)
-        if mention.kind is SpeakerKind.PERSON and mention.definite:
-            entity = by_role(mention.text, noun, self._people_before(number))
-            if entity is not None:
-                return entity, DESCRIBED
-            if not mention.owned:
-                return None, 0.0
-        if mention.kind is SpeakerKind.ORGANISATION and mention.definite:
-            for _, _, entity in reversed(self._spoken):
-                if entity is None:
-                    continue
-                if entity.decided_kind is SpeakerKind.ORGANISATION and noun in fold(entity.name):
-                    return entity, DESCRIBED
-            if len(mention.text.split()) == _BARE:
-                body, sure = self._body((SpeakerKind.ORGANISATION,), number, at)
-                if body is not None and body.named:
-                    return body, sure
-        entity = self._names.add(_described_entity(mention, mention.text))
-        entity.roles[mention.text] += 1
-        return entity, DESCRIBED_NEW
+    def _namesake(
+        self, mention: Mention, owners: Sequence[Entity], number: int, at: int
+    ) -> Entity | None:
+        """Which of several people with one surname a bare surname means, or None.
+
+        The one whom the article brings in first. Right after the full name of another it is
+        open, unless the first has spoken, or a sentence just before is about the first alone.
+        """
+        age = _AGES & set(mention.text.lower().split())
+        if age:
+            aged = [e for e in owners if bool(generation(e.name)) == ("younger" in age)]
+            return aged[0] if len(aged) == 1 else None
+        acting = [e for e in owners if self._recall.acts(e, number)]
+        if mention.gender is None and len(acting) == 1:
+            return acting[0]  # the others are only mentioned
+        found = self._names.find(mention.name or mention.text, gender=mention.gender, at=at)
+        if found is None and mention.gender is None:
+            spoken = [e for e in owners if any(e is who for _, _, who in self._recall.spoken)]
+            main = [
+                e
+                for n in range(max(0, number - _NEAR), number + 1)
+                for s, e in self._recall.named_in(n)
+                if s.main and s.start < at and any(e is o for o in owners)
+            ]
+            told = spoken or main
+            first = first_named(owners, at)
+            if told and all(e is first for e in [*told, *main]):
+                return first
+        return found
 
     def _addressed(self, draft: Draft) -> list[Entity]:
         """Those whom a cue names as hearers: "he told Berg" is not Berg."""
@@ -158,134 +168,10 @@ class Resolver:
         }
         return [
             e
-            for s, e in self._named_in.get(draft.number, [])
+            for s, e in self._recall.named_in(draft.number)
             if s.start >= cue.span.end and s.start + len(s.name) in heads
         ]
-
-    def _people_before(self, number: int) -> list[Entity]:
-        """The people named up to a sentence, the last one first."""
-        recent: list[Entity] = []
-        tree = self._trees.get(number)
-        if tree is not None and tree.sentence.is_headline:
-            number = max(self._named_in, default=0)
-        for n in range(number, -1, -1):
-            here = [entity for _, entity in self._named_in.get(n, [])]
-            here += [entity for _, entity in self._spoken_in.get(n, []) if entity is not None]
-            for entity in reversed(here):
-                if entity.decided_kind is SpeakerKind.PERSON and entity not in recent:
-                    recent.append(entity)
-        return recent
-
-    def _pronoun(self, mention: Mention, number: int, at: int) -> tuple[Entity | None, float]:
-        word = mention.pronoun
-        if word in ("he", "she", "his", "her", "him"):
-            return self._person(mention.gender, number, at)
-        if word in ("they", "their"):
-            return self._body((SpeakerKind.GROUP, SpeakerKind.ORGANISATION), number, at)
-        if word in ("it", "its"):
-            return self._body((SpeakerKind.ORGANISATION, SpeakerKind.DOCUMENT), number, at)
-        return None, 0.0
-
-    def _body(
-        self, kinds: tuple[SpeakerKind, ...], number: int, at: int
-    ) -> tuple[Entity | None, float]:
-        """The organisation, group or document that spoke last, or was a subject last."""
-        for n in (number, number - 1):
-            said = [e for where, e in self._spoken_in.get(n, []) if where < at]
-            fitting = [e for e in said if e is not None and e.decided_kind in kinds]
-            if fitting:
-                return fitting[-1], BODY
-            named = [
-                e
-                for s, e in self._named_in.get(n, [])
-                if s.subject and s.start < at and e.decided_kind in kinds
-            ]
-            if named:
-                return named[0], BODY
-        return None, 0.0
-
-    def _person(self, gender: str | None, number: int, at: int) -> tuple[Entity | None, float]:
-        def fits(entity: Entity) -> bool:
-            return (
-                entity.decided_kind is SpeakerKind.PERSON
-                and entity.gender in (None, gender)
-                and entity not in self._hearers
-            )
-
-        stranger, described = self._described_subject(number, gender, at)
-        if stranger:
-            return described, DESCRIBED if described is not None else 0.0
-        for s, entity in self._named_in.get(number, []):
-            if s.start < at and s.subject and fits(entity):
-                return _marked(entity, gender), SAME_SENTENCE
-        for n in range(number, max(-1, number - _REACH), -1):
-            said = [e for where, e in self._spoken_in.get(n, []) if where < at]
-            said = [e for e in said if e is None or fits(e)]
-            if said:
-                last = said[-1]
-                if last is None:
-                    return None, 0.0
-                if number - n < _NEAR:
-                    return _marked(last, gender), PREVIOUS_SPEAKER
-                later = (e for m in range(n + 1, number) for _, e in self._named_in.get(m, []))
-                if last.gender is None and any(e is not last and fits(e) for e in later):
-                    return None, 0.0
-                return _marked(last, gender), EARLIER_SPEAKER
-            if n == number:
-                continue
-            here = [(s, e) for s, e in self._named_in.get(n, []) if fits(e) and _evident(e)]
-            mains = [e for s, e in here if s.main]
-            if mains:
-                return mains[0], MAIN_SUBJECT
-            stranger, described = self._described_subject(n, gender)
-            if stranger:
-                return described, DESCRIBED if described is not None else 0.0
-            subjects = [e for s, e in here if s.subject]
-            if subjects:
-                return subjects[0], OTHER_SUBJECT
-        return None, 0.0
-
-    def _described_subject(
-        self, number: int, gender: str | None, before: int | None = None
-    ) -> tuple[bool, Entity | None]:
-        """Whether a person without a name is the subject of a sentence, and who it is.
-
-        A pronoun after "the surgeon left" is the surgeon, and nobody named before.
-        """
-        tree = self._trees.get(number)
-        if tree is None:
-            return False, None
-        subject = main_subject(tree, tree.sentence.span.end if before is None else before)
-        if subject is None or subject.pos_ != "NOUN":
-            return False, None
-        mention = mention_of(tree, subject)
-        if mention.name is not None or mention.noun not in PERSON_NOUNS or mention.plural:
-            return False, None
-        if mention.gender is not None and mention.gender != gender:
-            return False, None
-        if not mention.definite:
-            return True, None
-        return True, by_role(mention.text, mention.noun, self._people_before(number))
-
-
-def _evident(entity: Entity) -> bool:
-    """Whether more than the tagger's word says that the entity is a person."""
-    return entity.person >= _EVIDENT or entity.gender is not None
-
-
-def _marked(entity: Entity, gender: str | None) -> Entity:
-    """Remembers the gender of somebody whose gender nothing else tells."""
-    if gender and entity.gender is None:
-        entity.genders[gender] += 1
-    return entity
 
 
 def _is_one_person(mention: Mention) -> bool:
     return mention.kind is SpeakerKind.PERSON and not mention.plural and mention.pronoun is None
-
-
-def _described_entity(mention: Mention, name: str) -> Entity:
-    first, _, rest = name.partition(" ")
-    if first in _DETERMINERS:
-        name = f"{first.lower()} {rest}"
-    return Entity(name, kind=mention.kind, named=False)

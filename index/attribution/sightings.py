@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from index.attribution.entities import words_of
+from index.attribution.entities import generation, words_of
 from index.attribution.lexicon import (
     FEMALE_TITLES,
     GROUP_NOUNS,
@@ -44,6 +44,7 @@ class Sighting:
         headline: whether it stands in the headline.
         weak: a capitalised word that the tagger takes for a common noun; a name only where the
             article gives somebody that surname.
+        owner: whether a body of the one named is the subject ("Berg's campaign").
         roles: titles and roles beside the name.
         words: folded words of the name without suffixes.
         folded: the name folded.
@@ -59,6 +60,7 @@ class Sighting:
     article: bool = False
     headline: bool = False
     weak: bool = False
+    owner: bool = False
     roles: tuple[str, ...] = ()
     words: tuple[str, ...] = field(init=False)
     folded: str = field(init=False)
@@ -95,6 +97,8 @@ def sightings(parsed: Parsed) -> list[Sighting]:
             last += 1
         sighting = _sighting(parsed, doc[last])
         if sighting:
+            if found and found[-1].start == sighting.start and generation(sighting.name):
+                found.pop()  # "Carl Berg" of "Carl Berg Jr."
             found.append(sighting)
         i = last + 1
     return found
@@ -145,20 +149,26 @@ def _sighting(parsed: Parsed, last: Token) -> Sighting | None:
         subject and role.head.dep_ == "ROOT",
         before is not None and before.lower_ in ("the", "a", "an"),
         parsed.sentence.is_headline,
+        owner=_owns_subject(last, bodies=True),
         roles=roles_beside(parsed, last) if person > 0 else (),
     )
 
 
-def _owns_subject(last: Token) -> bool:
-    """Whether the subject is something of the one named: "Berg's fate is unclear, but she"."""
+def _owns_subject(last: Token, *, bodies: bool = False) -> bool:
+    """Whether the subject is something of the one named: "Berg's fate is unclear, but she".
+
+    ``bodies`` asks for what speaks for itself: "Berg's campaign".
+    """
     thing = last.head
-    return (
+    owned = (
         last.dep_ == "poss"
         and thing.dep_ in ("nsubj", "nsubjpass")
         and thing.pos_ == "NOUN"
         and thing.tag_ == "NN"
-        and thing.lower_ not in PERSON_NOUNS | ORGANISATION_NOUNS | GROUP_NOUNS
     )
+    if bodies:
+        return owned and thing.lower_ in ORGANISATION_NOUNS
+    return owned and thing.lower_ not in PERSON_NOUNS | ORGANISATION_NOUNS | GROUP_NOUNS
 
 
 def _described_as_person(last: Token) -> bool:

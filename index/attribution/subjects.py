@@ -22,6 +22,13 @@ def cue_verb(token: Token) -> CueVerb | None:
 
 def is_passive(token: Token) -> bool:
     """Whether the verb is passive (or a past participle that modifies a noun)."""
+    if (
+        token.tag_ == "VBD"
+        and token.dep_ == "advcl"
+        and token.i
+        and token.nbor(-1).lower_ == "when"
+    ):
+        return True  # "when asked about it" has no subject; whoever follows is asked
     if token.tag_ != "VBN":
         return False
     if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in token.children):

@@ -106,3 +106,8 @@ def test_a_sentence_without_a_cue_has_no_statement(said):
 
 def test_every_class_of_speech_act_has_cues():
     assert {verb.kind for verb in CUE_VERBS.values()} == set(CueClass)
+
+
+def test_who_was_asked_does_not_ask(said):
+    text = "When asked whether the bridge was closed, Anna Berg left the room."
+    assert "Anna Berg" not in {s.speaker for s in said(text)}

@@ -57,3 +57,40 @@ def test_a_quotation_after_an_adding_clause_goes_on_with_the_quotation(said):
 def test_a_line_with_a_dash_under_a_quotation_says_whose_it_is(said):
     text = "“The ferry runs until midnight.”\n— Anna Berg, harbour master"
     assert [s.speaker for s in said(text)] == ["Anna Berg"]
+
+
+def test_a_quotation_that_ends_with_a_question_is_the_one_who_asked(said):
+    text = f"{OPENING}\n“Does the ferry run at night?” Carl Voss asked."
+    assert [s.speaker for s in said(text)] == ["Anna Berg", "Carl Voss"]
+
+
+def test_a_cue_after_a_question_is_shown_with_it(said):
+    text = f"{OPENING}\n“Does the ferry run at night?” Carl Voss asked."
+    assert said(text)[1].extent == "“Does the ferry run at night?” Carl Voss asked."
+
+
+def test_a_cue_in_front_of_its_name_introduces_a_quotation(said):
+    text = "Anna Berg runs the port.\nStated Berg:\n“The ferry runs until midnight.”"
+    assert said(text)[-1].speaker == "Anna Berg"
+
+
+def test_a_colon_leads_into_every_quoted_paragraph_after_it(said):
+    text = (
+        "Anna Berg runs the port.\nMs. Berg stated:\n"
+        '"The “old bridge” is closed.\n'
+        '"The ferry runs until midnight. It is late."'
+    )
+    assert said(text)[-1].speaker == "Anna Berg"
+
+
+@pytest.mark.parametrize(
+    "heading", ["‘Pretty nice on the river’", "“The Grey Gull”", "“NO FERRY.”"]
+)
+def test_a_heading_in_quotation_marks_is_nobodys_speech(said, heading):
+    text = f"{OPENING}\n{heading}\nThe port lies on the river."
+    assert [s.speaker for s in said(text)][1:] == [None]
+
+
+def test_a_reporter_who_signs_has_not_spoken(said):
+    text = "“The bridge is closed,' Berg said. “It is late.”\n– Dora Lind"
+    assert "Dora Lind" not in {s.speaker for s in said(text)}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from index.articles import Article
-from index.attribution.labels import labelled
+from index.attribution.labels import bearer, labelled
+from index.attribution.names import Names
+from index.attribution.sightings import Sighting
 from index.segmentation import sentences
 from index.spans import Span
 
@@ -60,9 +64,40 @@ def test_a_lone_letter_is_no_label():
     assert labels("A: the first of three bridges.") == []
 
 
+def test_a_word_that_only_heads_the_items_of_a_list_is_no_label():
+    assert labels("Incumbent: Anna Berg.\nIncumbent: Carl Voss.") == []
+
+
+def test_an_address_is_no_speech():
+    assert labels(f"{INTRODUCTION}BERG: https://port.example/berg") == []
+
+
 def test_a_section_word_is_no_label():
     assert labels("NOTE: The bridge is closed.") == []
 
 
 def test_a_colon_inside_a_sentence_is_no_label():
     assert labels("There is one way over the river: the bridge.") == []
+
+
+def names_of(text: str) -> Names:
+    """A body in which a full name and a surname stand."""
+    found = [
+        Sighting(text.index(name), 1, name, None, 2.0, True, True) for name in ("Anna Berg", "Berg")
+    ]
+    return Names(found)
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Anna Berg", "Anna Berg"),
+        ("Berg", "Berg"),
+        ("Harbour Rival Anna Berg", "Anna Berg"),
+        ("Carl Voss Endorses Anna Berg", None),
+        ("Big Win For Berg", None),
+        ("The Latest", None),
+    ],
+)
+def test_a_label_in_a_headline_is_somebody_whom_the_article_names(label, name):
+    assert bearer(label, names_of("Anna Berg runs the port. Berg closed the bridge.")) == name

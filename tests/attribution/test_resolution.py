@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from index.quotation import SpeakerKind
+from index.spans import Span
 from tests.attribution.conftest import Said
 
 pytestmark = pytest.mark.model
@@ -185,3 +186,196 @@ def test_a_name_beside_the_role_that_is_the_subject_is_the_subject(said):
 def test_a_dateline_is_no_part_of_a_role(analyze):
     analysis = analyze("ARDEN - Harbour Minister Anna Berg said the bridge was closed.")
     assert analysis.speakers[0].roles == ("Harbour Minister",)
+
+
+def test_a_spokesman_for_somebody_is_nobody_named_in_the_phrase(said):
+    text = (
+        "Arden is a port. Mayor Carl B. Voss left. "
+        "A spokesman for Mayor Carl B. Voss of Arden said the bridge was closed."
+    )
+    assert last_speaker(said, text) == "a spokesman for Mayor Carl B. Voss of Arden"
+
+
+def test_a_company_with_a_rank_in_its_name_keeps_it(said):
+    text = "General Harbours said the bridge was closed."
+    assert last_speaker(said, text) == "General Harbours"
+
+
+def test_father_and_son_are_two(said):
+    text = (
+        "Carl Berg runs the port. Carl Berg Jr. runs the ferry. "
+        "Carl Berg said the bridge was closed. Carl Berg Jr. said it was open."
+    )
+    assert [s.speaker for s in said(text)][-2:] == ["Carl Berg", "Carl Berg Jr."]
+
+
+def test_the_younger_is_the_son(said):
+    text = (
+        "Carl Berg runs the port. Carl Berg Jr. runs the ferry. "
+        "The bridge was closed, said the younger Mr. Berg."
+    )
+    assert last_speaker(said, text) == "Carl Berg Jr."
+
+
+def test_initials_are_no_fuller_name(said):
+    text = (
+        "Carla Berg, who runs C.L. Berg, a shipping firm, said the bridge was closed. "
+        "Ms. Berg added that the ferry was late."
+    )
+    assert {s.speaker for s in said(text)} == {"Carla Berg"}
+
+
+def test_a_role_is_what_somebody_is_and_not_what_they_belong_to(said):
+    text = (
+        "Carl Voss, son of an Arden mother, met Dora Lind. "
+        "Anna Berg grew up poor, and his mother said the bridge was closed."
+    )
+    assert last_speaker(said, text) != "Carl Voss"
+
+
+def test_a_title_that_two_near_people_bear_is_open(said):
+    text = "Sen. Anna Berg met Sen. Carl Voss. The senator said the bridge was closed."
+    assert last_speaker(said, text) is None
+
+
+def test_a_description_is_its_own_speaker_where_nobody_is_named(said):
+    text = (
+        "According to the officer in charge of the port, the bridge was closed. He said it broke."
+    )
+    assert {s.speaker for s in said(text)} == {"the officer in charge of the port"}
+
+
+def test_somebody_brought_in_without_a_name_is_nobody_named(said):
+    text = (
+        "Anna Berg met Dora Lind. A witness stood on the bridge. Dora Lind, a surgeon, left. "
+        "Anna Berg was late. Harbour aide Carl Voss said the ferry ran. "
+        "The witness said the bridge was closed."
+    )
+    assert last_speaker(said, text) == "the witness"
+
+
+def test_a_candidate_is_hardly_ever_a_stranger(said):
+    text = "Mayor Anna Berg met reporters. The candidate said the bridge was closed."
+    assert last_speaker(said, text) is None
+
+
+def test_somebody_spoken_of_is_not_the_speaker(said):
+    text = (
+        "Carl Voss said the bridge was closed. If Anna Berg leaves, he said, the ferry will stop."
+    )
+    assert last_speaker(said, text) == "Carl Voss"
+
+
+def test_a_parenthetical_pronoun_goes_on_with_the_speaker_before(said):
+    text = "Robin Berg said it was late. Kim Voss fits the post, he added."
+    assert last_speaker(said, text) == "Robin Berg"
+
+
+def test_the_ministry_is_not_the_country_named_before(said):
+    text = "Arden closed the bridge. The ministry said the ferry was running."
+    assert last_speaker(said, text) == "the ministry"
+
+
+def test_a_thing_that_says_something_is_no_person(analyze):
+    analysis = analyze("History says the bridge will close.")
+    assert [s.kind for s in analysis.speakers] == [SpeakerKind.DOCUMENT]
+
+
+def test_a_team_is_no_person(said):
+    text = (
+        "Berg closed the bridge. Team Berg was glad. Berg said it was late. "
+        "Reporters met Team Berg."
+    )
+    assert last_speaker(said, text) == "Berg"
+
+
+def test_a_namesake_just_named_does_not_open_the_surname_of_the_one_who_speaks(said):
+    text = (
+        "Anna Berg said the bridge was closed. She is the mother of captain Carl Berg. "
+        "Berg said the ferry was late."
+    )
+    assert last_speaker(said, text) == "Anna Berg"
+
+
+def test_a_campaign_is_not_that_of_somebody_else(said):
+    text = (
+        "The Voss campaign said the bridge was closed. The Berg campaign said the ferry ran. "
+        "The Voss campaign said it was late."
+    )
+    assert [s.speaker for s in said(text)] == [
+        "the Voss campaign",
+        "the Berg campaign",
+        "the Voss campaign",
+    ]
+
+
+def test_a_candidate_is_the_one_the_sentence_before_is_about(said):
+    text = "Anna Berg said the bridge was closed. The candidate added that the ferry was late."
+    assert last_speaker(said, text) == "Anna Berg"
+
+
+def test_a_candidate_after_two_people_is_open(said):
+    text = "Anna Berg said Carl Voss was late. The candidate added that the ferry was late."
+    assert last_speaker(said, text) is None
+
+
+def test_his_doctor_is_not_himself(said):
+    text = "Carl Voss said the bridge was closed. His surgeon said the ferry was late."
+    assert last_speaker(said, text) != "Carl Voss"
+
+
+def test_an_actor_named_long_before_is_open_once_others_came(said):
+    text = (
+        "The actor Carl Voss said the bridge was closed. It rained. It snowed. "
+        "Emil Lind opened the port. Emil Lind sold the ferry. It rained again. "
+        "The actor added that it was late."
+    )
+    assert last_speaker(said, text) != "Carl Voss"
+
+
+def test_it_is_the_body_whose_letter_was_the_subject(said):
+    text = "A letter from the harbour union reflected their worry. “The bridge is closed,” it said."
+    assert last_speaker(said, text) == "the harbour union"
+
+
+def test_a_surname_is_the_one_who_acts_and_not_the_one_only_mentioned(said):
+    text = (
+        "The port honours captain Carl Berg. His mother, Anna Berg, left the harbour. "
+        "Berg said the bridge was closed."
+    )
+    assert last_speaker(said, text) == "Anna Berg"
+
+
+def test_a_headline_noun_is_not_the_name_of_anybody(said):
+    headline = "Justice vows to stay"
+    text = (
+        f"{headline}\nAnna Berg regrets her words.\n"
+        "The harbour court justice said the bridge was closed."
+    )
+    assert "Justice" not in {s.speaker for s in said(text, Span(0, len(headline)))[1:]}
+
+
+def test_a_full_name_in_the_label_of_a_headline_is_the_surname_below(said):
+    headline = "Anna Berg: Bridge will not open"
+    text = f"{headline}\nBerg said the bridge was closed. Berg added that the ferry ran."
+    assert {s.speaker for s in said(text, Span(0, len(headline)))} == {"Anna Berg"}
+
+
+def test_as_for_somebody_makes_them_the_one_who_speaks(said):
+    text = (
+        "Anna Berg said the bridge was closed. As for Sen. Carl Voss, he said he was not worried."
+    )
+    assert last_speaker(said, text) == "Carl Voss"
+
+
+def test_a_city_is_nobody_who_works_for_one(said):
+    text = "City Administrator Robin Berg said it was late. The city said the bridge was closed."
+    assert last_speaker(said, text) == "the city"
+
+
+def test_a_department_is_the_one_named_last(said):
+    text = (
+        "The Arden Department of Ferries said it was late. "
+        "The Lorn Department of Bridges honoured the port, and the department said it was early."
+    )
+    assert (last_speaker(said, text) or "").startswith("Lorn Department")

@@ -1,0 +1,157 @@
+"""Running an exported model while building: OpenVINO in bf16, else ONNX Runtime in fp32.
+
+OpenVINO's bf16 is the fastest path where the processor computes in bf16, and its vectors are those
+of the model to a cosine of 0.9999. Everything else (an older processor, no OpenVINO, one that does
+not load the model or gives other vectors) takes ONNX Runtime, and the reason is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import ENCODER_FILE, INPUTS
+from index.errors import ModelError
+
+FloatArray = NDArray[np.float32]
+IntArray = NDArray[np.int64]
+
+
+class Runtime(Protocol):
+    """An exported model, loaded."""
+
+    @property
+    def name(self) -> str:
+        """What computes, and in which precision."""
+
+    def run(self, ids: IntArray, mask: IntArray) -> FloatArray:
+        """Unit vectors of a batch: ids and mask ``(n, length)`` in, ``(n, dimension)`` out."""
+
+
+class Unsuitable(Exception):
+    """This runtime is of no use here; the message says why."""
+
+
+class OpenVinoRuntime:
+    """The model on OpenVINO in bf16; for one thread at a time.
+
+    Args:
+        folder: holds the exported model.
+        threads: how many threads compute.
+
+    Raises:
+        Unsuitable: OpenVINO is missing, does not load the model, or the processor has no bf16.
+    """
+
+    name = "OpenVINO bf16"
+
+    def __init__(self, folder: Path, threads: int) -> None:
+        try:
+            import openvino
+        except (ImportError, OSError) as exc:
+            raise Unsuitable(f"OpenVINO cannot be imported ({exc})") from exc
+        try:
+            core = openvino.Core()
+            if "BF16" not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
+                raise Unsuitable("this processor does not compute in bf16")
+            compiled = core.compile_model(
+                folder / ENCODER_FILE,
+                "CPU",
+                {
+                    "INFERENCE_PRECISION_HINT": "bf16",
+                    "INFERENCE_NUM_THREADS": threads,
+                    "NUM_STREAMS": 1,
+                    "ENABLE_CPU_PINNING": False,  # the parser's processes want the cores too
+                },
+            )
+            self._request = compiled.create_infer_request()
+        except RuntimeError as exc:
+            line = str(exc).strip().splitlines()[-1:] or ["no reason given"]
+            raise Unsuitable(f"OpenVINO does not load the model ({line[0][:200]})") from exc
+
+    def run(self, ids: IntArray, mask: IntArray) -> FloatArray:
+        """Unit vectors of a batch."""
+        found = self._request.infer(dict(zip(INPUTS, (ids, mask), strict=True)), share_inputs=True)
+        return np.array(found[0], dtype=np.float32)
+
+
+class OnnxRuntime:
+    """The model on ONNX Runtime in fp32, on any processor.
+
+    Args:
+        folder: holds the exported model.
+        threads: how many threads compute.
+
+    Raises:
+        ModelError: the model does not load.
+    """
+
+    name = "ONNX Runtime fp32"
+
+    def __init__(self, folder: Path, threads: int) -> None:
+        import onnxruntime as ort  # type: ignore[import-untyped]
+
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        # Texts differ in length: the arena would keep the largest batch for good.
+        options.enable_cpu_mem_arena = False
+        options.enable_mem_pattern = False
+        options.log_severity_level = 4
+        try:
+            self._session = ort.InferenceSession(
+                str(folder / ENCODER_FILE), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as exc:  # the library raises bare Exception subclasses
+            raise ModelError(
+                f"cannot load the exported encoder in {folder}: remove that folder and run "
+                "`onrecord index build` again"
+            ) from exc
+
+    def run(self, ids: IntArray, mask: IntArray) -> FloatArray:
+        """Unit vectors of a batch."""
+        (vectors,) = self._session.run(None, dict(zip(INPUTS, (ids, mask), strict=True)))
+        return np.asarray(vectors, dtype=np.float32)
+
+
+OpenRuntime = Callable[[Path, int], Runtime]
+
+
+def open_runtime(
+    folder: Path,
+    threads: int,
+    *,
+    agrees: Callable[[Runtime], bool],
+    fast: OpenRuntime = OpenVinoRuntime,
+    note: Callable[[str], None],
+) -> Runtime:
+    """The fastest runtime that gives the vectors of the model.
+
+    Args:
+        folder: holds the exported model.
+        threads: how many threads compute.
+        agrees: whether a runtime gives the vectors of the model.
+        fast: opens the one to try first.
+        note: told, in a line, why the slower one is taken.
+
+    Raises:
+        ModelError: neither gives the vectors of the model.
+    """
+    try:
+        runtime = fast(folder, threads)
+        if agrees(runtime):
+            return runtime
+        note(f"{runtime.name} gives other vectors on this processor; taking {OnnxRuntime.name}")
+    except Unsuitable as exc:
+        note(f"{exc}; taking {OnnxRuntime.name}, which is slower")
+    runtime = OnnxRuntime(folder, threads)
+    if not agrees(runtime):
+        raise ModelError(
+            f"the exported encoder in {folder} gives other vectors than the model on this "
+            "processor: remove that folder and run `onrecord index build` again"
+        )
+    return runtime
