@@ -111,7 +111,7 @@ class Answerer:
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """The outlets of the collection, most articles first."""
-        return summaries(self._current().headers)
+        return summaries(self._current().collection.articles())
 
     def context(self, article_id: str, start: int, end: int) -> Context:
         """The words of an article with their neighbouring sentences.

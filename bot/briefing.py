@@ -38,7 +38,7 @@ def brief(
         hits = scored(engine.retriever.statements(Query(about, about)), scoring, Sort.ANYONE)
         threshold = scoring.threshold(Sort.ANYONE)
         return _written(engine, about, [h for h in hits if h.probability >= threshold], limit, each)
-    rows = [s.row for s in sorted(engine.speakers, key=lambda s: -s.statements)[: 4 * limit]]
+    rows = [s.row for s in engine.speakers.most_quoted(4 * limit)]
     everything = engine.retriever.statements(Query("", ""), rows)
     return _written(engine, None, unranked(everything), limit, each)
 

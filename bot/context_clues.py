@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 
 from bot.engine import Engine
-from bot.roles import head_stem, role_stems
+from bot.roles import head_stem
 from bot.selection import Hit, moved, shifted
+from index.naming import role_stems
 from index.vectors import Unit
 from index.words import code
 
@@ -29,7 +30,8 @@ def of_the_story(engine: Engine, hits: Sequence[Hit], article_id: str | None) ->
     """
     if article_id is None:
         return list(hits)
-    raise_by = _SAME_STORY * max(0.0, 1 - 2 / len(engine.headers))
+    articles = engine.collection.manifest.counts.articles
+    raise_by = _SAME_STORY * max(0.0, 1 - 2 / articles)
     return shifted(hits, lambda h: raise_by * (h.candidate.article_id == article_id))
 
 

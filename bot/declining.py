@@ -121,9 +121,9 @@ def _times(number: int) -> str:
 
 
 def _held(engine: Engine) -> str:
-    newest = engine.newest()
+    newest = engine.collection.newest()
     date = day(newest) if newest else UNKNOWN_DATE
-    held = count(len(engine.headers), "article")
+    held = count(engine.collection.manifest.counts.articles, "article")
     return f"It holds {held}; the newest: {date}." if newest else f"It holds {held}, {date}."
 
 

@@ -23,7 +23,6 @@ class Engine:
     def __init__(self, collection: Collection) -> None:
         self.collection = collection
         self.speakers = collection.speakers()
-        self.headers = collection.articles()
         self.retriever = Retriever(collection)
         occurs = lru_cache(maxsize=_REMEMBERED_PHRASES)(self._occurs)
         self.occurs = occurs
@@ -51,14 +50,4 @@ class Engine:
         """
         if since is None and until is None:
             return None
-        return frozenset(
-            header.id
-            for header in self.headers
-            if header.published is not None
-            and (since is None or since <= header.published)
-            and (until is None or header.published <= until)
-        )
-
-    def newest(self) -> dt.date | None:
-        """The day of the newest dated article."""
-        return max((h.published for h in self.headers if h.published), default=None)
+        return self.collection.published(since, until)

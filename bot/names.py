@@ -8,26 +8,26 @@ taken for a similar one.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-import ftfy
 from nicknames import NickNamer
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.roles import HONORIFICS, RoleIndex
+from bot.roles import RoleIndex
+from index.directory import Directory
+from index.naming import name_tokens, names_of
 from index.quotation import SpeakerKind
 from index.speakers import Speaker
 from index.words import STOP_WORDS, tokens
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # A part of an organisation's name must be at least this share of it.
 _TELLING_PART = 0.5
 # Spellings as close as the best one, within this, are all returned.
 _AS_CLOSE = 0.02
+# Letters by which a long word may differ from the one that is meant.
+_MOST_SLIPS = 2
 # Given names that begin with so many letters alike may be one ("Jack" for Jacob).
 _SHORT_FORM = 3
 _LONGEST_OFFICE = 3
@@ -59,18 +59,6 @@ class Match:
     score: float
 
 
-def name_tokens(phrase: str) -> tuple[str, ...]:
-    """The folded words of a name, without articles, forms of address and suffixes.
-
-    A phrase that holds nothing else keeps its words ("the Pope").
-    """
-    # Articles are kept as they came; a name with broken letters is still that name.
-    words = tokens(ftfy.fix_encoding(unicodedata.normalize("NFC", phrase)))
-    words = [w.replace(".", "") for w in words if w not in {"the", "a", "an"}]
-    kept = tuple(w for w in words if w not in HONORIFICS and w not in _SUFFIXES)
-    return kept or tuple(words)
-
-
 def is_description(phrase: str) -> bool:
     """Whether a phrase describes somebody ("the pilot", "his lawyer") and does not name one."""
     first = tokens(phrase)[:1]
@@ -90,22 +78,11 @@ class SpeakerLookup:
         occurs: tells whether words stand anywhere in the articles, side by side and spelled so.
     """
 
-    def __init__(self, speakers: Sequence[Speaker], occurs: Callable[[str], bool]) -> None:
+    def __init__(self, speakers: Directory, occurs: Callable[[str], bool]) -> None:
         self._speakers = speakers
         self._occurs = occurs
         self.roles = RoleIndex(speakers)
         self._nicknames = NickNamer()
-        self._names: list[list[tuple[str, ...]]] = []
-        self._by_name: dict[tuple[str, ...], set[int]] = defaultdict(set)
-        self._by_token: dict[str, set[int]] = defaultdict(set)
-        for row, speaker in enumerate(speakers):
-            names = [name_tokens(name) for name in (speaker.name, *speaker.aliases)]
-            self._names.append([name for name in names if name])
-            for name in self._names[row]:
-                self._by_name[name].add(row)
-                self._by_name["".join(name),].add(row)
-                for token in name:
-                    self._by_token[token].add(row)
 
     def find(self, phrase: str) -> list[Match]:
         """The speakers that ``phrase`` may name, best match first, then most statements first.
@@ -135,7 +112,7 @@ class SpeakerLookup:
         parts = name_tokens(phrase)
         if len(parts) != 2 or set(parts) & STOP_WORDS:
             return False
-        if any(self._speakers[row].kind is SpeakerKind.PERSON for row in self._exact(parts)):
+        if any(s.kind is SpeakerKind.PERSON for s in self._some(self._exact(parts))):
             return True
         given = parts[0]
         return bool(self._nicknames.nicknames_of(given) | self._nicknames.canonicals_of(given))
@@ -154,42 +131,40 @@ class SpeakerLookup:
         return []
 
     def _ranked(self, rows: Iterable[tuple[int, float]], by: MatchedBy) -> list[Match]:
-        found = [Match(self._speakers[row], by, score) for row, score in rows]
+        scores = dict(rows)
+        found = [Match(speaker, by, scores[speaker.row]) for speaker in self._some(scores)]
         return sorted(found, key=lambda m: (-m.score, -m.speaker.statements, m.speaker.row))
 
     def _spoken_for(self, phrase: str, rows: set[int]) -> list[Match]:
         """The people who speak for the organisation that ``phrase`` names."""
-        if rows and all(self._speakers[row].kind is SpeakerKind.PERSON for row in rows):
+        if rows and all(speaker.kind is SpeakerKind.PERSON for speaker in self._some(rows)):
             return []
         return self._ranked(_all(set(self.roles.mouthpieces(phrase)) - rows), MatchedBy.ROLE)
 
     def _exact(self, parts: tuple[str, ...]) -> set[int]:
-        rows = self._by_name.get(parts) or self._by_name.get(("".join(parts),)) or set()
-        named = {r for r in rows if self._speakers[r].kind is not SpeakerKind.DOCUMENT}
+        rows = self._speakers.named(parts) or self._speakers.named(["".join(parts)])
+        named = {s.row for s in self._some(rows) if s.kind is not SpeakerKind.DOCUMENT}
         return (named or rows) | self._with_office(parts)
 
     def _with_office(self, parts: tuple[str, ...]) -> set[int]:
         """People recorded with more words before their full name ("Council Chair Ann Field")."""
         if len(parts) < 2:
             return set()
-        rows = set.intersection(*(self._by_token.get(part, set()) for part in parts))
         return {
-            row
-            for row in rows
-            if self._speakers[row].kind is SpeakerKind.PERSON
-            and any(_is_office_and(parts, name) for name in self._names[row])
+            speaker.row
+            for speaker in self._some(self._speakers.holding(parts))
+            if speaker.kind is SpeakerKind.PERSON
+            and any(_is_office_and(parts, name) for name in names_of(speaker))
         }
 
     def _partial(self, parts: tuple[str, ...]) -> set[int]:
         """Speakers whose name holds every part; of a group's name the parts must be much."""
-        rows = set.intersection(*(self._by_token.get(part, set()) for part in parts))
         found = set()
-        for row in rows:
-            speaker = self._speakers[row]
+        for speaker in self._some(self._speakers.holding(parts)):
             # "a town spokesman" is somebody, and still no person called Town.
             named = speaker.kind is SpeakerKind.PERSON and speaker.name[:1].isupper()
             if named or (speaker.kind is not SpeakerKind.DOCUMENT and _tells(parts, speaker)):
-                found.add(row)
+                found.add(speaker.row)
         return found
 
     def _by_surname(self, typed: tuple[str, ...], parts: tuple[str, ...]) -> set[int]:
@@ -202,28 +177,24 @@ class SpeakerLookup:
             return set()
         found = set()
         short = set()
+        names = self._speakers.ending_in(parts[-1], whole=True)
+        people = {
+            speaker.row: speaker
+            for speaker in self._some({row for rows in names.values() for row in rows})
+            if speaker.kind is SpeakerKind.PERSON
+        }
         # A bare surname is anybody's where one of its bearers is known in full.
-        bare_tells = not any(
-            len(name) > 1 and name[-1] == parts[-1]
-            for row in self._by_token.get(parts[-1], ())
-            for name in self._names[row]
-        )
-        for row in self._by_token.get(parts[-1], ()):
-            if self._speakers[row].kind is not SpeakerKind.PERSON:
-                continue
-            for name in self._names[row]:
-                if name[-1] != parts[-1]:
-                    continue
-                if len(name) == 1:
-                    alone = all(len(other) == 1 for other in self._names[row])
-                    whole = " ".join((*typed[:-1], parts[-1]))
-                    fits = alone and bare_tells and self._occurs(whole)
-                else:
-                    fits = self._given_names_fit("".join(parts[:-1]), parts[0], name)
-                if fits:
-                    found.add(row)
-                elif len(name) > 1 and name[0][:_SHORT_FORM] == parts[0][:_SHORT_FORM]:
-                    short.add(row)
+        bare_tells = all(len(name) == 1 for name in names)
+        for name, rows in names.items():
+            bearers = rows & people.keys()
+            if len(name) == 1:
+                alone = {r for r in bearers if all(len(n) == 1 for n in names_of(people[r]))}
+                if alone and bare_tells and self._occurs(" ".join((*typed[:-1], parts[-1]))):
+                    found |= alone
+            elif self._given_names_fit("".join(parts[:-1]), parts[0], name):
+                found |= bearers
+            elif name[0][:_SHORT_FORM] == parts[0][:_SHORT_FORM]:
+                short |= bearers
         if found or len(short) != 1 or self._occurs(" ".join(typed)):
             return found
         return short
@@ -239,10 +210,11 @@ class SpeakerLookup:
 
     def _spelled(self, parts: tuple[str, ...]) -> list[tuple[int, float]]:
         """Speakers whose name is a slip or two away, word by word, from end to start."""
-        if all(part in self._by_token for part in parts) or self._occurs(" ".join(parts)):
+        known = all(self._speakers.is_part_of_a_name(part) for part in parts)
+        if known or self._occurs(" ".join(parts)):
             return []
         found: dict[int, float] = {}
-        for name, rows in self._by_name.items():
+        for name, rows in self._alike(parts[-1]):
             length = min(len(name), len(parts))
             if length < min(2, len(parts)) and not self._known_by_surname(name, parts):
                 continue
@@ -264,9 +236,18 @@ class SpeakerLookup:
         return [(row, score) for row, score in found.items() if score >= best - _AS_CLOSE]
 
     def _has_full_name(self, row: int) -> bool:
-        return self._speakers[row].kind is SpeakerKind.PERSON and any(
-            len(name) > 1 for name in self._names[row]
-        )
+        speaker = self._speakers[row]
+        return speaker.kind is SpeakerKind.PERSON and any(len(n) > 1 for n in names_of(speaker))
+
+    def _alike(self, last: str) -> Iterable[tuple[tuple[str, ...], set[int]]]:
+        """The names, with their rows, whose last word is spelled nearly like ``last``."""
+        shortest, longest = len(last) - _MOST_SLIPS, len(last) + _MOST_SLIPS
+        for ending in self._speakers.endings(last[0], shortest, longest):
+            if _closeness(last, ending, sure=True) > 0:
+                yield from self._speakers.ending_in(ending, whole=False).items()
+
+    def _some(self, rows: Iterable[int]) -> list[Speaker]:
+        return self._speakers.some(sorted(rows))
 
     def _known_by_surname(self, name: tuple[str, ...], parts: tuple[str, ...]) -> bool:
         """Whether a bare surname, with the given name typed, stands in the articles."""
@@ -323,6 +304,6 @@ def _closeness(typed: str, known: str, *, sure: bool) -> float:
     shorter = min(len(typed), len(known))
     if typed[0] != known[0] or (shorter < 4 and not sure):
         return 0.0
-    allowed = 2 if shorter >= 7 else 1
+    allowed = _MOST_SLIPS if shorter >= 7 else 1
     distance = DamerauLevenshtein.distance(typed, known, score_cutoff=allowed)
     return 0.0 if distance > allowed else 1.0 - distance / max(len(typed), len(known))

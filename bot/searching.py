@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from bot.context_clues import of_the_described, of_the_story
 from bot.engine import Engine
-from bot.names import Match, MatchedBy, name_tokens
+from bot.names import Match, MatchedBy
 from bot.scoring import Scoring, Sort
 from bot.selection import Hit, raised, scored, unranked, varied
 from bot.understanding import Reading, Whose
 from index.features import Query
+from index.naming import name_tokens
 from index.quotation import SpeakerKind
 from index.words import tokens
 
@@ -53,7 +54,7 @@ def search(engine: Engine, scoring: Scoring, reading: Reading, question: str) ->
     if reading.whose is Whose.SPEAKER:
         return _named(engine, scoring, reading, query)
     if reading.whose is Whose.ANYONE:
-        excluded = {s.row for s in engine.speakers if s.name in reading.exclude}
+        excluded = engine.speakers.called(reading.exclude) if reading.exclude else set()
         hits = scored(engine.retriever.statements(query), scoring, Sort.ANYONE)
         hits = [h for h in hits if h.speaker is not None and h.speaker not in excluded]
         if reading.description is not None:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.conversation import Conversation
-from bot.names import Match, MatchedBy, SpeakerLookup, is_description, name_tokens
+from bot.names import Match, MatchedBy, SpeakerLookup, is_description
 from bot.question import Question, QuestionKind
+from index.naming import name_tokens
 from index.words import content_words, tokens
 
 

@@ -43,7 +43,7 @@ from index.speakers import link
 from index.staging import link_or_copy, locked, prune, prune_encoders, publish, staged
 from index.store_writer import StoreWriter
 from index.vector_cache import VectorCache
-from index.vectors import Unit, VectorWriter
+from index.vectors import Unit, VectorWriter, write_all_codes
 from index.verification import verify
 
 OVERLAP = 1
@@ -201,11 +201,13 @@ class _Build:
         self, store: StoreWriter, vectors: VectorCache, counts: Counts, folder: Path
     ) -> None:
         self._progress.step("encoding", sum(counts.units().values()))
-        writer = VectorWriter(self._embedder.dimension)
+        dimension = self._embedder.dimension
+        writer = VectorWriter(dimension, folder)
         for unit in Unit:
             for some in vectors.encode(store.texts(unit), advance=self._progress.advance):
                 writer.add(some)
         writer.write(folder / VECTORS_FILE)
+        write_all_codes(folder / VECTORS_FILE, dimension=dimension, counts=counts.units())
 
     def _export(self) -> tuple[Path, ...]:
         """The files of the serving encoder."""

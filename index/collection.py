@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from index.articles import Article
+from index.directory import Directory
 from index.encoder import Encoder
 from index.manifest import Manifest
 from index.records import (
@@ -19,7 +21,6 @@ from index.records import (
     StoredStatement,
     Wording,
 )
-from index.speakers import Speaker
 from index.store import Store
 from index.vectors import FloatArray, Unit, Vectors
 
@@ -90,8 +91,19 @@ class Collection:
         """Every article without its text, in the order of the build."""
         return self._headers
 
-    def speakers(self) -> tuple[Speaker, ...]:
-        """Every speaker; ``speakers()[row].row == row``."""
+    def published(self, since: dt.date | None, until: dt.date | None) -> frozenset[str]:
+        """Ids of the articles published in these days, both inclusive; None for no bound.
+
+        An article of unknown date is not known to be among them.
+        """
+        return self._store.published(since, until)
+
+    def newest(self) -> dt.date | None:
+        """The day of the newest dated article."""
+        return self._newest
+
+    def speakers(self) -> Directory:
+        """The speakers; ``speakers()[row].row == row``."""
         return self._speakers
 
     def sentences(self, rows: Sequence[int]) -> list[StoredSentence]:
@@ -222,9 +234,13 @@ class Collection:
         return self._store.headers()
 
     @cached_property
+    def _newest(self) -> dt.date | None:
+        return self._store.newest()
+
+    @cached_property
     def _duplicates(self) -> tuple[StoredDuplicate, ...]:
         return self._store.duplicates()
 
     @cached_property
-    def _speakers(self) -> tuple[Speaker, ...]:
+    def _speakers(self) -> Directory:
         return self._store.speakers()

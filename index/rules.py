@@ -13,6 +13,7 @@ _SOURCES = (
     "boundaries.py",
     "duplicates.py",
     "identities.py",
+    "naming.py",
     "paragraphs.py",
     "quotation.py",
     "quotes.py",

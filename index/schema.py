@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.vectors import Unit
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 # Case and accents are folded, English endings stemmed.
 TOKENIZER = "porter unicode61 remove_diacritics 2"
@@ -44,6 +44,24 @@ CREATE TABLE speakers (
     statements INTEGER NOT NULL,
     articles INTEGER NOT NULL
 );
+CREATE TABLE speaker_names (
+    name TEXT NOT NULL,
+    speaker INTEGER NOT NULL REFERENCES speakers (row),
+    last TEXT NOT NULL,
+    whole INTEGER NOT NULL,
+    PRIMARY KEY (name, speaker)
+) WITHOUT ROWID;
+CREATE TABLE speaker_words (
+    word TEXT NOT NULL,
+    speaker INTEGER NOT NULL REFERENCES speakers (row),
+    PRIMARY KEY (word, speaker)
+) WITHOUT ROWID;
+CREATE TABLE speaker_roles (
+    stem TEXT NOT NULL,
+    speaker INTEGER NOT NULL REFERENCES speakers (row),
+    role INTEGER NOT NULL,
+    PRIMARY KEY (stem, speaker, role)
+) WITHOUT ROWID;
 CREATE TABLE statements (
     row INTEGER PRIMARY KEY,
     article INTEGER NOT NULL REFERENCES articles (row),
@@ -94,6 +112,10 @@ CREATE TABLE duplicates (
 """
 
 INDEXES = (
+    "CREATE INDEX articles_published ON articles (published, id)",
+    "CREATE INDEX speakers_name ON speakers (name)",
+    "CREATE INDEX speakers_quoted ON speakers (statements DESC)",
+    "CREATE INDEX speaker_names_last ON speaker_names (last)",
     "CREATE INDEX sentences_article ON sentences (article)",
     "CREATE INDEX statements_article ON statements (article)",
     "CREATE INDEX statements_speaker ON statements (speaker)",
@@ -104,11 +126,16 @@ INDEXES = (
 # own: their rowid is the unit's row, and the text is in the article.
 ROWS = {Unit.SENTENCE: "sentences", Unit.STATEMENT: "statements", Unit.PASSAGE: "passages"}
 WORDS = {unit: f"{unit}_words" for unit in Unit}
+# How many rows hold each word, so that nothing is counted when a question is asked.
+FREQUENCIES = {unit: f"{unit}_frequencies" for unit in Unit}
 
 
 def word_tables() -> str:
-    """The statements that create the tables of words."""
+    """The statements that create the tables of words, and those of how frequent they are."""
     return "".join(
-        f"CREATE VIRTUAL TABLE {table} USING fts5(words, content='', tokenize='{TOKENIZER}');\n"
-        for table in WORDS.values()
+        f"CREATE VIRTUAL TABLE {WORDS[unit]} "
+        f"USING fts5(words, content='', tokenize='{TOKENIZER}');\n"
+        f"CREATE TABLE {FREQUENCIES[unit]} "
+        "(term TEXT PRIMARY KEY, rows INTEGER NOT NULL) WITHOUT ROWID;\n"
+        for unit in Unit
     )

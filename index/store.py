@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import queue
 import sqlite3
@@ -12,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from index.articles import Article
+from index.directory import Directory
 from index.errors import CollectionError, IndexDamaged
-from index.quotation import SpeakerKind
+from index.lexical import Lexical, prepare, storable
 from index.records import (
     ArticleHeader,
     ArticleStems,
@@ -23,8 +25,7 @@ from index.records import (
     StoredStatement,
     Wording,
 )
-from index.schema import ROWS, WORDS
-from index.speakers import Speaker
+from index.schema import ROWS
 from index.store_rows import to_article, to_codes, to_day, to_passage, to_sentence, to_statement
 from index.vectors import Unit
 
@@ -47,6 +48,9 @@ _TOUCHING = (
     "WHERE sentence IN (SELECT value FROM json_each(?))) ORDER BY s.row"
 )
 _AMONG = "WHERE s.row IN (SELECT value FROM json_each(?))"
+
+# Bytes of the file that each connection maps; what lies behind is read into SQLite's own cache.
+_MAPPED = 64 * 1024 * 1024
 
 
 class Store:
@@ -72,13 +76,18 @@ class Store:
         opened: list[sqlite3.Connection] = []
         try:
             for _ in range(connections):
-                opened.append(sqlite3.connect(uri, uri=True, check_same_thread=False))
+                opened.append(
+                    sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+                )
+                opened[-1].execute(f"PRAGMA mmap_size = {_MAPPED}")
                 opened[-1].execute("SELECT row FROM articles LIMIT 1").fetchall()
+                prepare(opened[-1])
         except sqlite3.Error as exc:
             _close(opened)
             raise self._damaged() from exc
         for connection in opened:
             self._pool.put(connection)
+        self._lexical = Lexical(self._connection)
         # A generation that was replaced is closed when the last one who holds it lets go.
         self._finalizer = weakref.finalize(self, _close, opened)
 
@@ -116,6 +125,17 @@ class Store:
                 "SELECT id, title, source, published, url FROM articles ORDER BY row"
             )
         )
+
+    def published(self, since: dt.date | None, until: dt.date | None) -> frozenset[str]:
+        """Ids of the articles published in these days, both inclusive; None for no bound."""
+        days = ((since or dt.date.min).isoformat(), (until or dt.date.max).isoformat())
+        found = self._rows("SELECT id FROM articles WHERE published BETWEEN ? AND ?", days)
+        return frozenset(id_ for (id_,) in found)
+
+    def newest(self) -> dt.date | None:
+        """The day of the newest dated article."""
+        ((published,),) = self._rows("SELECT max(published) FROM articles")
+        return to_day(published)
 
     def sentences(self, rows: Sequence[int]) -> list[StoredSentence]:
         """Sentences by row, in the order asked.
@@ -191,23 +211,9 @@ class Store:
             for id_, first, title, stems in found
         }
 
-    def speakers(self) -> tuple[Speaker, ...]:
-        """Every speaker, in row order."""
-        return tuple(
-            Speaker(
-                row,
-                name,
-                SpeakerKind(kind),
-                tuple(json.loads(aliases)),
-                tuple(json.loads(roles)),
-                statements,
-                articles,
-            )
-            for row, name, kind, aliases, roles, statements, articles in self._rows(
-                "SELECT row, name, kind, aliases, roles, statements, articles "
-                "FROM speakers ORDER BY row"
-            )
-        )
+    def speakers(self) -> Directory:
+        """The speakers, in row order; read as they are asked for."""
+        return Directory(self._rows)
 
     def duplicates(self) -> tuple[StoredDuplicate, ...]:
         """The articles that repeat an earlier one, in the order of the build."""
@@ -240,28 +246,11 @@ class Store:
         Returns:
             (row, BM25), best first; equal ones by row.
         """
-        quoted = list(dict.fromkeys(_quoted(term) for term in terms))
-        if not quoted or limit <= 0:
-            return []
-        words = WORDS[unit]
-        # The plus keeps SQLite from asking the table of words once for every row of `within`.
-        among = "" if within is None else "AND +rowid IN (SELECT value FROM json_each(?)) "
-        found = self._rows(
-            f"SELECT rowid, -bm25({words}) AS score FROM {words} WHERE {words} MATCH ? {among}"  # noqa: S608  # a name of our own; the text is bound
-            "ORDER BY score DESC, rowid LIMIT ?",
-            (" OR ".join(quoted), *(() if within is None else _json(within)), limit),
-        )
-        return [(row, max(score, 0.0)) for row, score in found]
+        return self._lexical.search(terms, unit=unit, limit=limit, within=within)
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """How many sentences hold each term, folded and stemmed as in ``lexical``."""
-        words = WORDS[Unit.SENTENCE]
-        sql = f"SELECT count(*) FROM {words} WHERE {words} MATCH ?"  # noqa: S608  # a name of our own; the text is bound
-        with self._connection() as connection:
-            return {
-                term: int(connection.execute(sql, (_quoted(term),)).fetchone()[0])
-                for term in dict.fromkeys(terms)
-            }
+        return {term: self._lexical.frequency(term, Unit.SENTENCE) for term in dict.fromkeys(terms)}
 
     def _in_order(self, rows: Sequence[int], found: Iterator[Any]) -> list[Any]:
         by_row = {item.row: item for item in found}
@@ -293,16 +282,6 @@ class Store:
 def _close(connections: Sequence[sqlite3.Connection]) -> None:
     for connection in connections:
         connection.close()
-
-
-def storable(text: str) -> str:
-    """``text`` without what cannot be bound: half surrogate pairs and zero characters."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
-
-
-def _quoted(term: str) -> str:
-    # In double quotes nothing has a meaning to FTS5 but the quote itself.
-    return '"' + storable(term).replace('"', '""') + '"'
 
 
 def _json(rows: Sequence[int]) -> tuple[str]:

@@ -13,9 +13,10 @@ import numpy as np
 from index.analysis import Analysis
 from index.answer_types import held
 from index.articles import Article
+from index.directory import write_speakers
 from index.duplicates import Duplicate
 from index.errors import ArticleError, IndexUnwritable
-from index.schema import INDEXES, ROWS, TABLES, WORDS, word_tables
+from index.schema import FREQUENCIES, INDEXES, ROWS, TABLES, WORDS, word_tables
 from index.segmentation import Passage, Sentence
 from index.spans import Span
 from index.speakers import Speaker
@@ -100,21 +101,7 @@ class StoreWriter:
     def add_speakers(self, speakers: Sequence[Speaker]) -> None:
         """Stores the speakers of the collection."""
         with self._writing():
-            self._db.executemany(
-                "INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (
-                        speaker.row,
-                        speaker.name,
-                        speaker.kind.value,
-                        json.dumps(speaker.aliases, ensure_ascii=False),
-                        json.dumps(speaker.roles, ensure_ascii=False),
-                        speaker.statements,
-                        speaker.articles,
-                    )
-                    for speaker in speakers
-                ],
-            )
+            write_speakers(self._db, speakers)
 
     def add_duplicate(self, duplicate: Duplicate) -> None:
         """Stores that two articles, both stored already, have the same words."""
@@ -180,8 +167,14 @@ class StoreWriter:
         with self._writing():
             for statement in INDEXES:
                 self._db.execute(statement)
-            for table in WORDS.values():
+            for unit, table in WORDS.items():
                 self._db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608  # a name of our own
+                self._db.execute(
+                    f"CREATE VIRTUAL TABLE temp.{table}_terms USING fts5vocab(main, {table}, row)"
+                )
+                self._db.execute(
+                    f"INSERT INTO {FREQUENCIES[unit]} SELECT term, doc FROM temp.{table}_terms"  # noqa: S608  # names of our own
+                )
             self._db.execute("COMMIT")
             self._db.execute("ANALYZE")
         self.close()

@@ -1,7 +1,8 @@
-"""Dense search: exact inner products over unit vectors, in one FAISS file.
+"""Dense search over unit vectors: exact in a small collection, by codes and then exact in a large.
 
-The file holds three ranges of rows, one after another: sentences, statements, passages. A row of
-a unit is counted from the start of its range.
+One FAISS file holds the vectors in three ranges of rows, one after another: sentences, statements,
+passages. A row of a unit is counted from the start of its range. A unit of many rows has a file of
+codes beside it (see :mod:`index.codes`).
 """
 
 from __future__ import annotations
@@ -14,9 +15,13 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import IndexDamaged, IndexUnwritable
+from index.codes import FROM, Codes, write_codes
+from index.errors import IndexDamaged
+from index.full_vectors import FloatArray, FullVectors, VectorWriter, unit_length
 
-FloatArray = NDArray[np.float32]
+__all__ = ["FloatArray", "Unit", "VectorWriter", "Vectors", "unit_length", "write_all_codes"]
+
+_CHUNK = 16_384
 
 
 class Unit(StrEnum):
@@ -27,53 +32,8 @@ class Unit(StrEnum):
     PASSAGE = "passage"
 
 
-def unit_length(vectors: FloatArray) -> FloatArray:
-    """The rows of ``vectors`` scaled to length 1; a row of zeros stays as it is.
-
-    Args:
-        vectors: shape ``(n, dimension)``.
-    """
-    vectors = np.ascontiguousarray(vectors, dtype=np.float32)
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    lengths[lengths == 0] = 1
-    return np.asarray(vectors / lengths, dtype=np.float32)
-
-
-class VectorWriter:
-    """Collects vectors in the order of the file and writes them.
-
-    Args:
-        dimension: the length of a vector.
-    """
-
-    def __init__(self, dimension: int) -> None:
-        self._index = faiss.IndexFlatIP(dimension)
-
-    def __len__(self) -> int:
-        return int(self._index.ntotal)
-
-    def add(self, vectors: FloatArray) -> None:
-        """Appends vectors of any length, shape ``(n, dimension)``; they are normalised here."""
-        if len(vectors):
-            self._index.add(unit_length(vectors))
-
-    def write(self, path: Path) -> None:
-        """Writes the file.
-
-        Raises:
-            IndexUnwritable: the file cannot be written.
-        """
-        try:
-            faiss.write_index(self._index, str(path))
-        except RuntimeError as exc:
-            raise IndexUnwritable(
-                f"cannot write {path}: free some disk space there, or choose another folder "
-                "with --index"
-            ) from exc
-
-
 class Vectors:
-    """The vectors of one generation, memory-mapped; safe to share between threads.
+    """The vectors of one generation, on disk; safe to share between threads.
 
     Args:
         path: the FAISS file.
@@ -81,7 +41,7 @@ class Vectors:
         counts: the number of rows of each unit, as the manifest has it.
 
     Raises:
-        IndexDamaged: the file cannot be read, or does not hold what the manifest says.
+        IndexDamaged: a file cannot be read, or does not hold what the manifest says.
     """
 
     def __init__(self, path: Path, *, dimension: int, counts: Mapping[Unit, int]) -> None:
@@ -91,12 +51,9 @@ class Vectors:
             raise IndexDamaged(
                 f"{path} is missing or damaged: run `onrecord index build` again"
             ) from exc
-        self._starts: dict[Unit, int] = {}
-        total = 0
-        for unit in Unit:
-            self._starts[unit] = total
-            total += counts[unit]
+        self._starts = _starts(counts)
         self._counts = dict(counts)
+        total = sum(counts.values())
         shape = (int(self._index.ntotal), int(self._index.d))
         if (
             shape != (total, dimension)
@@ -107,6 +64,12 @@ class Vectors:
                 f"{path} holds {shape[0]} vectors of {shape[1]} numbers, where the manifest says "
                 f"{total} of {dimension}: run `onrecord index build` again"
             )
+        self._full = FullVectors(path, dimension=dimension, count=total)
+        self._codes = {
+            unit: Codes(_codes_file(path, unit), dimension=dimension, count=count)
+            for unit, count in counts.items()
+            if _codes_file(path, unit).exists()
+        }
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -125,11 +88,14 @@ class Vectors:
     ) -> list[tuple[int, float]]:
         """The rows nearest to a vector.
 
+        Scores are exact. Within given rows, and in a unit without codes, so is the choice; with
+        codes a row among the nearest is missed now and then (docs/performance.md).
+
         Args:
             vector: shape ``(dimension,)``, of any length.
             unit: what to search.
             limit: how many rows at most.
-            within: only these rows of the unit; None for all of them.
+            within: only these rows of the unit, and no other is looked at; None for all of them.
 
         Returns:
             (row, cosine), best first; equal ones by row.
@@ -141,29 +107,21 @@ class Vectors:
         query = np.asarray(vector, dtype=np.float32)
         if query.shape != (self._index.d,):
             raise ValueError(f"a vector of shape {query.shape}, wanted ({self._index.d},)")
-        start, count = self._starts[unit], self._counts[unit]
-        selector: faiss.IDSelector
-        if within is None:
-            # FAISS narrows its scan to the range; it does not test every row.
-            selector = faiss.IDSelectorRange(start, start + count)
-        else:
+        query = unit_length(query[np.newaxis])
+        start = self._starts[unit]
+        if within is not None:
             ids = np.unique(self._ids(unit, within))
-            count = len(ids)
-            selector = faiss.IDSelectorArray(ids)
-        limit = min(limit, count)
-        if limit <= 0:
+        elif limit > 0 and unit in self._codes:
+            ids = self._codes[unit].near(query, limit) + start
+        else:
+            return self._scanned(query, unit, limit)
+        if limit <= 0 or not len(ids):
             return []
-        scores, found = self._index.search(
-            unit_length(query[np.newaxis]),
-            limit,
-            params=faiss.SearchParameters(sel=selector),  # type: ignore[call-arg]  # the stubs lag
+        scores = np.concatenate(
+            [self._full.rows(ids[at : at + _CHUNK]) @ query[0] for at in range(0, len(ids), _CHUNK)]
         )
-        hits = [
-            (int(row) - start, float(np.clip(score, -1.0, 1.0)))
-            for row, score in zip(found[0], scores[0], strict=True)
-            if row >= 0
-        ]
-        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+        best = np.lexsort((ids, -scores))[:limit]
+        return _hits(ids[best] - start, scores[best])
 
     def vectors(self, unit: Unit, rows: Sequence[int]) -> FloatArray:
         """The vectors of some rows, in the order asked; shape ``(len(rows), dimension)``.
@@ -173,7 +131,23 @@ class Vectors:
         """
         if not len(rows):
             return np.zeros((0, self._index.d), dtype=np.float32)
-        return np.asarray(self._index.reconstruct_batch(self._ids(unit, rows)), dtype=np.float32)
+        return self._full.rows(self._ids(unit, rows))
+
+    def _scanned(self, query: FloatArray, unit: Unit, limit: int) -> list[tuple[int, float]]:
+        """The nearest of all rows of a unit, each looked at."""
+        start, count = self._starts[unit], self._counts[unit]
+        limit = min(limit, count)
+        if limit <= 0:
+            return []
+        # FAISS narrows its scan to the range; it does not test every row.
+        selector = faiss.IDSelectorRange(start, start + count)
+        scores, found = self._index.search(
+            query,
+            limit,
+            params=faiss.SearchParameters(sel=selector),  # type: ignore[call-arg]  # the stubs lag
+        )
+        hits = _hits(found[0][found[0] >= 0] - start, scores[0][found[0] >= 0])
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
 
     def _ids(self, unit: Unit, rows: Iterable[int]) -> NDArray[np.int64]:
         ids = np.asarray(list(rows), dtype=np.int64)
@@ -181,3 +155,45 @@ class Vectors:
         if len(ids) and not (ids.min() >= 0 and ids.max() < count):
             raise IndexError(f"there are {count} {unit} rows, asked for {ids.min()}..{ids.max()}")
         return ids + self._starts[unit]
+
+
+def write_all_codes(
+    path: Path, *, dimension: int, counts: Mapping[Unit, int], from_rows: int = FROM
+) -> None:
+    """Writes codes for the units of many rows, beside the file of the full vectors.
+
+    Args:
+        path: the file that ``VectorWriter`` wrote.
+        dimension: the length of a vector.
+        counts: the number of rows of each unit.
+        from_rows: units of fewer rows get no codes.
+
+    Raises:
+        IndexDamaged: the file does not hold what is said.
+        IndexUnwritable: codes cannot be written.
+    """
+    full = FullVectors(path, dimension=dimension, count=sum(counts.values()))
+    starts = _starts(counts)
+    for unit, count in counts.items():
+        if count >= from_rows:
+            file = _codes_file(path, unit)
+            write_codes(file, full, dimension=dimension, start=starts[unit], count=count)
+
+
+def _starts(counts: Mapping[Unit, int]) -> dict[Unit, int]:
+    """The first row of each unit in the file."""
+    starts: dict[Unit, int] = {}
+    total = 0
+    for unit in Unit:
+        starts[unit] = total
+        total += counts[unit]
+    return starts
+
+
+def _codes_file(path: Path, unit: Unit) -> Path:
+    return path.with_name(f"{unit}.codes.faiss")
+
+
+def _hits(rows: NDArray[np.int64], scores: FloatArray) -> list[tuple[int, float]]:
+    clipped = np.clip(scores, -1.0, 1.0)
+    return [(int(row), float(score)) for row, score in zip(rows, clipped, strict=True)]

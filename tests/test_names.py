@@ -2,9 +2,11 @@
 
 import pytest
 
-from bot.names import MatchedBy, SpeakerLookup, name_tokens
+from bot.names import MatchedBy, SpeakerLookup
+from index.naming import name_tokens
 from index.quotation import SpeakerKind
 from index.speakers import Speaker
+from tests.on_record import on_record
 
 
 def speaker(row, name, *aliases, roles=(), statements=1, kind=SpeakerKind.PERSON):
@@ -26,7 +28,7 @@ SPEAKERS = (
 @pytest.fixture
 def lookup():
     """A lookup in a collection where Lindquist is named."""
-    return SpeakerLookup(SPEAKERS, occurs=lambda word: word == "lindquist")
+    return SpeakerLookup(on_record(SPEAKERS), occurs=lambda word: word == "lindquist")
 
 
 def names(matches):
@@ -160,7 +162,7 @@ OFFICES = (
 )
 def test_whom_a_name_means_beside_its_bearer(phrase, found):
     """A name finds its bearer under any description, and nobody of another given name."""
-    lookup = SpeakerLookup(OFFICES, occurs=lambda words: words == "karin sunde")
+    lookup = SpeakerLookup(on_record(OFFICES), occurs=lambda words: words == "karin sunde")
     assert names(lookup.find(phrase)) == found
 
 

@@ -5,6 +5,7 @@ import pytest
 from bot.roles import RoleIndex, head_stem
 from index.quotation import SpeakerKind
 from index.speakers import Speaker
+from tests.on_record import on_record
 
 
 def speaker(row, name, *roles, kind=SpeakerKind.PERSON, aliases=()):
@@ -24,7 +25,7 @@ SPEAKERS = (
 @pytest.fixture
 def roles():
     """The roles of a handful of speakers."""
-    return RoleIndex(SPEAKERS)
+    return RoleIndex(on_record(SPEAKERS))
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,8 @@ def test_a_description_turns_on_its_noun(description, head):
 
 def test_a_role_is_known_by_the_noun_it_turns_on():
     """Also under a word that means the same."""
-    index = RoleIndex([Speaker(0, "Ida Moe", SpeakerKind.PERSON, (), ("Holm's attorney",), 1, 1)])
+    index = RoleIndex(
+        on_record([Speaker(0, "Ida Moe", SpeakerKind.PERSON, (), ("Holm's attorney",), 1, 1)])
+    )
     assert index.is_role("holms lawyer")
     assert not index.is_role("holms dentist")

@@ -191,7 +191,7 @@ def test_passages_point_at_their_first_and_last_sentence_row(store: Store):
 
 
 def test_speakers_come_back_as_they_were_linked(store: Store):
-    assert store.speakers() == (SPEAKER,)
+    assert tuple(store.speakers()) == (SPEAKER,)
 
 
 def test_repeated_articles_come_back(store: Store):

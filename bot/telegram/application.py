@@ -40,7 +40,8 @@ from index.errors import OnRecordError, SettingsError
 
 _LOG = logging.getLogger(__name__)
 
-_UPDATES_AT_ONCE = 32
+# Many more than searches: somebody's questions that wait for each other must not keep others out.
+_UPDATES_AT_ONCE = 1024
 _POLL_SECONDS = 20  # of one long poll; less where health_timeout is short
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # seconds between attempts to reach Telegram
 _REFUSAL_EVERY, _REFUSALS = 600.0, 100  # a stranger is told once in 10 minutes, 100 at most

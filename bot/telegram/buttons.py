@@ -76,7 +76,7 @@ class Buttons:
         elif wait := self._buckets.take(query.from_user.id):
             await query.answer(slow_down(wait), show_alert=True)
         elif found := _LIST_DATA.fullmatch(data):
-            await self._turn_list(message, found[1], int(found[2]))
+            await self._turn_list(message, asker_of(update), found[1], int(found[2]))
             await _acknowledge(query)
         elif found := _DATA.fullmatch(data):
             page = int(found[4]) if found[4] else 0
@@ -106,10 +106,10 @@ class Buttons:
             return
         reference = record.reference(number)
         if kind == MORE:
-            await self._turn_card(message, identity, record, number)
+            await self._turn_card(message, asker, identity, record, number)
             await _acknowledge(query)
         elif kind == CONTEXT and reference is not None:
-            await self._show_context(message, identity, reference, page)
+            await self._show_context(message, asker, identity, reference, page)
             await _acknowledge(query)
         elif (question := _question(record, kind, number)) is not None:
             await self._cards.answer(asker, place_of(message), question)
@@ -118,9 +118,14 @@ class Buttons:
             await query.answer(_UNKNOWN)
 
     async def _turn_card(
-        self, message: MaybeInaccessibleMessage, identity: str, record: Record, page: int
+        self,
+        message: MaybeInaccessibleMessage,
+        asker: Asker,
+        identity: str,
+        record: Record,
+        page: int,
     ) -> None:
-        pages = await self._searches.run(lambda desk: _card_pages(desk, record))
+        pages = await self._searches.run(lambda desk: _card_pages(desk, record), asker.person)
         page = min(page, len(pages) - 1)
         first = page == 0
         keyboard = card_keyboard(
@@ -134,10 +139,15 @@ class Buttons:
         await self._outbox.edit(message, pages[page].html, keyboard)
 
     async def _show_context(
-        self, message: MaybeInaccessibleMessage, identity: str, reference: Reference, page: int
+        self,
+        message: MaybeInaccessibleMessage,
+        asker: Asker,
+        identity: str,
+        reference: Reference,
+        page: int,
     ) -> None:
         pages = await self._searches.run(
-            lambda desk: context_pages(resolve(reference, desk), reference.number)
+            lambda desk: context_pages(resolve(reference, desk), reference.number), asker.person
         )
         page = min(page, len(pages) - 1)
         keyboard = context_keyboard(identity, reference.number, page, len(pages))
@@ -148,13 +158,16 @@ class Buttons:
             place = Place(place.chat, place.thread, message.message_id)
             await self._outbox.send(place, pages[page], keyboard)
 
-    async def _turn_list(self, message: MaybeInaccessibleMessage, kind: str, page: int) -> None:
+    async def _turn_list(
+        self, message: MaybeInaccessibleMessage, asker: Asker, kind: str, page: int
+    ) -> None:
         pages = await self._searches.run(
             lambda desk: (
                 speakers_pages(desk.speakers())
                 if kind == SPEAKERS
                 else sources_pages(desk.sources())
-            )
+            ),
+            asker.person,
         )
         page = min(page, len(pages) - 1)
         await self._outbox.edit(message, pages[page], list_keyboard(kind, page, len(pages)))

@@ -45,7 +45,7 @@ class Cards:
         async with self._turn(asker), self._outbox.typing(place):
             before = await self._state.conversation(asker)
             pages, record, after = await self._searches.run(
-                lambda desk: _answered(desk, question, before)
+                lambda desk: _answered(desk, question, before), asker.person
             )
             await self._state.keep(asker, after)
             await self._send(asker, place, pages, record)
@@ -57,7 +57,9 @@ class Cards:
             OnRecordError: there is none; the message says why.
         """
         async with self._turn(asker), self._outbox.typing(place):
-            pages, record = await self._searches.run(lambda desk: _briefed(desk, about))
+            pages, record = await self._searches.run(
+                lambda desk: _briefed(desk, about), asker.person
+            )
             await self._send(asker, place, pages, record)
 
     async def _send(

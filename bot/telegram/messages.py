@@ -59,11 +59,11 @@ class Messages:
 
     async def start(self, update: Update, context: Context) -> None:
         """/start: what this is and how to ask."""
-        await self._help(_message(update), greeting=True)
+        await self._help(update, greeting=True)
 
     async def help(self, update: Update, context: Context) -> None:
         """/help: how to ask."""
-        await self._help(_message(update), greeting=False)
+        await self._help(update, greeting=False)
 
     async def ask(self, update: Update, context: Context) -> None:
         """/ask, a mention or a plain question."""
@@ -85,17 +85,21 @@ class Messages:
 
     async def speakers(self, update: Update, context: Context) -> None:
         """/speakers: who is on record."""
-        message = _message(update)
-        if await self._may_ask(asker_of(update), message):
-            pages = await self._searches.run(lambda desk: speakers_pages(desk.speakers()))
+        message, asker = _message(update), asker_of(update)
+        if await self._may_ask(asker, message):
+            pages = await self._searches.run(
+                lambda desk: speakers_pages(desk.speakers()), asker.person
+            )
             keyboard = list_keyboard(SPEAKERS, 0, len(pages))
             await self._outbox.send(place_of(message), pages[0], keyboard)
 
     async def sources(self, update: Update, context: Context) -> None:
         """/sources: the outlets and their dates."""
-        message = _message(update)
-        if await self._may_ask(asker_of(update), message):
-            pages = await self._searches.run(lambda desk: sources_pages(desk.sources()))
+        message, asker = _message(update), asker_of(update)
+        if await self._may_ask(asker, message):
+            pages = await self._searches.run(
+                lambda desk: sources_pages(desk.sources()), asker.person
+            )
             keyboard = list_keyboard(SOURCES, 0, len(pages))
             await self._outbox.send(place_of(message), pages[0], keyboard)
 
@@ -113,13 +117,15 @@ class Messages:
         if message.migrate_to_chat_id is not None:
             await self._state.move(message.chat_id, message.migrate_to_chat_id)
 
-    async def _help(self, message: Message, *, greeting: bool) -> None:
+    async def _help(self, update: Update, *, greeting: bool) -> None:
         try:
-            speakers = await self._searches.run(lambda desk: desk.speakers())
+            speakers = await self._searches.run(
+                lambda desk: desk.speakers(), asker_of(update).person
+            )
         except OnRecordError:
             speakers = ()  # help is help without an index too
         name = speakers[0].name if speakers else None
-        await self._outbox.send(place_of(message), help_text(name, greeting=greeting))
+        await self._outbox.send(place_of(_message(update)), help_text(name, greeting=greeting))
 
     async def _notice(self, message: Message, words: str) -> None:
         # The pictures of an album come as single messages.
