@@ -29,6 +29,8 @@ _FOLDS = 5
 # Which questions fall into one fold is chance; over so many shuffles it evens out.
 _ROUNDS = 5
 _CALIBRATION_C = 0.5
+# So many snippets are seen at a glance.
+_SEEN = 3
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -117,9 +119,9 @@ def _fit_sort(examples: Sequence[Example], before: float) -> tuple[Model, Eviden
     inputs, hits, rounds = [], [], []
     for seed in range(_ROUNDS):
         folds = _folds(examples, seed)
-        some_inputs, some_hits = _held_out(examples, folds)
+        some_inputs, some_hits, seen = _held_out(examples, folds)
         probabilities = _held_out_probabilities(some_inputs, some_hits, folds)
-        rounds.append(Judged(probabilities, some_hits, answerable))
+        rounds.append(Judged(probabilities, some_hits, seen, answerable))
         inputs.append(some_inputs)
         hits.append(some_hits)
     # Each question is there once a round, and counts once.
@@ -146,21 +148,22 @@ def _folds(examples: Sequence[Example], seed: int) -> NDArray[np.int64]:
     return np.array([fold_of[e.group] for e in examples], dtype=np.int64)
 
 
-def _held_out(examples: Sequence[Example], folds: NDArray[np.int64]) -> tuple[Array, Flags]:
-    """Score and signals of each question's best candidate, and whether this one is right.
+def _held_out(examples: Sequence[Example], folds: NDArray[np.int64]) -> tuple[Array, Flags, Flags]:
+    """Score and signals of each question's best candidate; whether it, or one of three, is right.
 
     The ranking that scores a question was fitted on the other folds.
     """
     inputs = np.zeros((len(examples), 1 + len(SIGNALS)))
-    hits = np.zeros(len(examples), dtype=np.bool_)
+    hits, seen = (np.zeros(len(examples), dtype=np.bool_) for _ in range(2))
     for fold in range(_FOLDS):
         weights = fit_ranking([e for e, f in zip(examples, folds, strict=True) if f != fold])
         for i in np.flatnonzero(folds == fold).tolist():
             scores = matrix(examples[i]) @ weights
-            best = int(scores.argmax())
-            inputs[i] = [scores[best], *astuple(Signals.of(examples[i].features))]
-            hits[i] = examples[i].right[best]
-    return inputs, hits
+            first, *others = np.argsort(-scores)[:_SEEN].tolist()
+            inputs[i] = [scores[first], *astuple(Signals.of(examples[i].features))]
+            hits[i] = examples[i].right[first]
+            seen[i] = any(examples[i].right[at] for at in (first, *others))
+    return inputs, hits, seen
 
 
 def _fit_calibration(inputs: Array, labels: Flags, c: float) -> tuple[Array, float]:

@@ -30,17 +30,19 @@ class Judged:
     Attributes:
         probability: of the best candidate of each question.
         hit: whether this candidate is right.
+        seen: whether a right one is among the first three, which a reader sees at a glance.
         answerable: whether any candidate is.
     """
 
     probability: Array
     hit: Flags
+    seen: Flags
     answerable: Flags
 
     def right_at(self, threshold: float) -> Flags:
-        """Which are right: the right candidate shown, or declined where there is no answer."""
+        """Which are right: a right candidate to be seen, or declined where there is no answer."""
         shown = self.probability >= threshold
-        return (shown & self.hit) | ~(shown | self.answerable)
+        return (shown & self.seen) | ~(shown | self.answerable)
 
     @property
     def area(self) -> float:

@@ -9,7 +9,8 @@ from bot.thresholds import Judged, chosen, obstacle, overlapping
 def judged(*questions):
     """Questions as (probability, hit, answerable)."""
     probability, hit, answerable = zip(*questions, strict=True)
-    return Judged(np.array(probability), np.array(hit), np.array(answerable))
+    right = np.array(hit)
+    return Judged(np.array(probability), right, right, np.array(answerable))
 
 
 RIGHT, MISSED, NONE = (True, True), (False, True), (False, False)
@@ -71,3 +72,10 @@ def test_without_one_class_nothing_overlaps():
     found = judged(*[(0.5, *RIGHT)] * 6)
     assert found.area == 0.5
     assert not overlapping([found]).any()
+
+
+def test_a_right_one_that_is_seen_counts():
+    """The first three snippets are seen at a glance."""
+    first, seen = np.array([False, False]), np.array([True, False])
+    one = Judged(np.array([0.3, 0.2]), first, seen, np.array([True, False]))
+    assert one.right_at(0.25).tolist() == [True, True]
