@@ -1,4 +1,4 @@
-"""Codes: the vectors of a large unit in two bits a dimension, to find what is worth a closer look.
+"""Codes: the vectors of a large unit in a bit a dimension, to find what is worth a closer look.
 
 RaBitQ codes (Gao et al., 2024) estimate inner products; the full vectors then say which of the
 estimated best are the best. Every code is looked at: on questions about news, lists that leave
@@ -20,10 +20,10 @@ from index.full_vectors import FloatArray, FullVectors
 FROM = 20_000
 """Units of so many rows have codes; in smaller ones an exact search takes a few milliseconds."""
 
-_BITS = 2
+_BITS = 1
 _QUERY_BITS = 4
 # So many times as many rows as asked for are looked at again, and never fewer than the least.
-_AGAIN, _LEAST = 5, 300
+_AGAIN, _LEAST = 10, 500
 _SAMPLE = 20_000
 _CHUNK = 16_384
 

@@ -14,6 +14,7 @@ import numpy as np
 from index.articles import Article
 from index.directory import Directory
 from index.encoder import Encoder
+from index.lexical import MOST_READ
 from index.manifest import Manifest
 from index.records import (
     ArticleHeader,
@@ -189,6 +190,7 @@ class Collection:
         unit: Unit,
         limit: int,
         within: Sequence[int] | None = None,
+        most_read: int = MOST_READ,
     ) -> list[tuple[int, float]]:
         """The rows that hold any of the terms.
 
@@ -199,11 +201,14 @@ class Collection:
                 passages with their article's title.
             limit: how many rows at most.
             within: only these rows of the unit; None for all of them.
+            most_read: how many rows are looked at, at most; see ``Lexical.search``.
 
         Returns:
             (row, BM25 >= 0), best first; equal ones by row.
         """
-        return self._store.lexical(terms, unit=unit, limit=limit, within=within)
+        return self._store.lexical(
+            terms, unit=unit, limit=limit, within=within, most_read=most_read
+        )
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """How many sentences hold each term, folded and stemmed as in ``lexical``."""

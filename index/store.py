@@ -16,7 +16,7 @@ from typing import Any
 from index.articles import Article
 from index.directory import Directory
 from index.errors import CollectionError, IndexDamaged
-from index.lexical import Lexical, prepare, storable
+from index.lexical import MOST_READ, Lexical, prepare, storable
 from index.records import (
     ArticleHeader,
     ArticleStems,
@@ -247,6 +247,7 @@ class Store:
         unit: Unit,
         limit: int,
         within: Sequence[int] | None = None,
+        most_read: int = MOST_READ,
     ) -> list[tuple[int, float]]:
         """The rows that hold any of the terms.
 
@@ -256,11 +257,14 @@ class Store:
             unit: what to search.
             limit: how many rows at most.
             within: only these rows of the unit; None for all of them.
+            most_read: how many rows are looked at, at most; see ``Lexical.search``.
 
         Returns:
             (row, BM25), best first; equal ones by row.
         """
-        return self._lexical.search(terms, unit=unit, limit=limit, within=within)
+        return self._lexical.search(
+            terms, unit=unit, limit=limit, within=within, most_read=most_read
+        )
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """How many sentences hold each term, folded and stemmed as in ``lexical``."""
