@@ -131,6 +131,8 @@ class FullVectors:
         Raises:
             IndexDamaged: the file has become shorter.
         """
+        if not len(ids):
+            return np.zeros((0, self._dimension), dtype=np.float32)
         wanted, place = np.unique(ids, return_inverse=True)
         # Neighbours are read at once: sentences of one article are asked for together.
         starts = np.flatnonzero(np.diff(wanted, prepend=-2) != 1)

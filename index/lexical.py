@@ -37,6 +37,17 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.executescript(f"PRAGMA temp_store = MEMORY; {_SCRATCH}")
 
 
+def write_frequencies(db: sqlite3.Connection) -> None:
+    """Counts the words of all units, once they are stored.
+
+    Raises:
+        sqlite3.Error: the database cannot be written.
+    """
+    for unit, words in WORDS.items():
+        db.execute(f"CREATE VIRTUAL TABLE temp.{words}_terms USING fts5vocab(main, {words}, row)")
+        db.execute(f"INSERT INTO {FREQUENCIES[unit]} SELECT term, doc FROM temp.{words}_terms")  # noqa: S608  # names of our own
+
+
 class Lexical:
     """The words of a generation. Thread-safe.
 
