@@ -22,8 +22,9 @@ FROM = 20_000
 
 _BITS = 1
 _QUERY_BITS = 4
-# So many times as many rows as asked for are looked at again, and never fewer than the least.
-_AGAIN, _LEAST = 10, 500
+# So many times as many rows as asked for are looked at again: at least and at most so many, where
+# not more are asked for.
+_AGAIN, _LEAST, _MOST = 10, 500, 1000
 _SAMPLE = 20_000
 _CHUNK = 16_384
 
@@ -77,7 +78,8 @@ class Codes:
             bits = np.packbits(chosen, bitorder="little")
             selector = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
             parameters.sel = selector
-        again = min(max(_AGAIN * limit, _LEAST), count if within is None else len(within))
+        again = max(min(max(_AGAIN * limit, _LEAST), _MOST), 2 * limit)
+        again = min(again, count if within is None else len(within))
         _, found = self._index.search(query, again, params=parameters)
         return np.asarray(found[0][found[0] >= 0], dtype=np.int64)
 

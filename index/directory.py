@@ -80,7 +80,8 @@ class Directory(Sequence[Speaker]):
 
     def __init__(self, rows: Callable[[str, tuple[Any, ...]], list[Any]]) -> None:
         self._rows = rows
-        self._count = int(rows("SELECT count(*) FROM speakers", ())[0][0])
+        ((last,),) = rows("SELECT max(row) FROM speakers", ())
+        self._count = 0 if last is None else int(last) + 1
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     def __len__(self) -> int:

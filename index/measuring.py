@@ -186,13 +186,10 @@ def _wordings(collection: Collection, found: Sequence[Found]) -> list[Wording]:
 def _names_speaker(collection: Collection, found: Sequence[Found], topic: str) -> Array:
     """1 where the last word of the speaker's name is among the topic's words."""
     words = frozenset(tokens(topic))
-    speakers = collection.speakers()
-    own = np.zeros(len(found))
-    for i, unit in enumerate(found):
-        if unit.statement is not None and unit.statement.speaker is not None:
-            name = tokens(speakers[unit.statement.speaker].name)
-            own[i] = float(bool(name) and name[-1] in words)
-    return own
+    whose = [None if u.statement is None else u.statement.speaker for u in found]
+    people = collection.speakers().some(dict.fromkeys(row for row in whose if row is not None))
+    last = {s.row: (tokens(s.name) or [""])[-1] for s in people}
+    return np.array([0.0 if row is None else float(last[row] in words) for row in whose])
 
 
 def _own_cosines(collection: Collection, found: Sequence[Found], vector: FloatArray) -> Array:

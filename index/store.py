@@ -30,6 +30,10 @@ from index.schema import ROWS
 from index.store_rows import to_article, to_codes, to_day, to_passage, to_sentence, to_statement
 from index.vectors import Unit
 
+_ARTICLE = (
+    "SELECT id, title, text, source, published, url, headline_start, headline_end, furniture "
+    "FROM articles "
+)
 _SENTENCE = (
     'SELECT s.row, a.id, s.number, s.paragraph, s.start, s."end", s.is_headline '
     "FROM sentences s JOIN articles a ON a.row = s.article "
@@ -106,17 +110,19 @@ class Store:
         Raises:
             CollectionError: there is none of that id.
         """
-        found = self._rows(
-            "SELECT id, title, text, source, published, url, headline_start, headline_end, "
-            "furniture FROM articles WHERE id = ?",
-            (storable(article_id),),
-        )
+        found = self._rows(_ARTICLE + "WHERE id = ?", (storable(article_id),))
         if not found:
             raise CollectionError(
                 f"no article {article_id!r} in the collection: "
                 "add it and run `onrecord index build`"
             )
         return to_article(found[0])
+
+    def articles(self, article_ids: Sequence[str]) -> list[Article]:
+        """Articles by id, in no order; unknown ids are left out."""
+        among = "WHERE id IN (SELECT value FROM json_each(?))"
+        wanted = json.dumps([storable(id_) for id_ in article_ids])
+        return list(map(to_article, self._rows(_ARTICLE + among, (wanted,))))
 
     def headers(self) -> tuple[ArticleHeader, ...]:
         """Every article without its text, in the order of the build."""
