@@ -20,7 +20,7 @@ from index.words import Codes, code, content_words, stem, tokens
 _NEARNESS = (1.0, 0.7, 0.4)
 _IN_TITLE = 0.8
 # How many of the nearest passages give their sentences a cosine; the others share the lowest.
-_PASSAGES = 200
+NEAR_PASSAGES = 200
 Array = NDArray[np.float64]
 
 
@@ -220,7 +220,7 @@ def _passage_cosines(
 
     The lowest one seen stands for those off the nearest passages.
     """
-    near = collection.dense(vector, unit=Unit.PASSAGE, limit=_PASSAGES)
+    near = collection.dense(vector, unit=Unit.PASSAGE, limit=NEAR_PASSAGES)
     scores = dict(near)
     floor = min(scores.values(), default=0.0)
     around: dict[int, float] = {}
