@@ -21,7 +21,7 @@ FROM = 20_000
 """Units of so many rows have codes; in smaller ones an exact search takes a few milliseconds."""
 
 _BITS = 2
-_QUERY_BITS = 8
+_QUERY_BITS = 4
 # So many times as many rows as asked for are looked at again, and never fewer than the least.
 _AGAIN, _LEAST = 5, 300
 _SAMPLE = 20_000
@@ -58,16 +58,26 @@ class Codes:
                 f"{count} of {dimension}: run `onrecord index build` again"
             )
 
-    def near(self, query: FloatArray, limit: int) -> NDArray[np.int64]:
+    def near(
+        self, query: FloatArray, limit: int, within: NDArray[np.int64] | None = None
+    ) -> NDArray[np.int64]:
         """Rows of the unit among which the ``limit`` nearest are, in no order.
 
         Args:
             query: of unit length, shape ``(1, dimension)``.
             limit: how many rows are wanted in the end.
+            within: only these rows, each once; no other is looked at. None for all of them.
         """
-        again = min(max(_AGAIN * limit, _LEAST), int(self._index.ntotal))
+        count = int(self._index.ntotal)
         parameters = faiss.RaBitQSearchParameters()
         parameters.qb = _QUERY_BITS
+        if within is not None:
+            chosen = np.zeros(count, dtype=bool)
+            chosen[within] = True
+            bits = np.packbits(chosen, bitorder="little")
+            selector = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
+            parameters.sel = selector
+        again = min(max(_AGAIN * limit, _LEAST), count if within is None else len(within))
         _, found = self._index.search(query, again, params=parameters)
         return np.asarray(found[0][found[0] >= 0], dtype=np.int64)
 

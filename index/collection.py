@@ -6,7 +6,10 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Collection as AnyCollection
+from functools import cached_property, lru_cache
+
+import numpy as np
 
 from index.articles import Article
 from index.directory import Directory
@@ -23,6 +26,8 @@ from index.records import (
 )
 from index.store import Store
 from index.vectors import FloatArray, Unit, Vectors
+
+_REMEMBERED = 64
 
 
 class Collection:
@@ -54,6 +59,10 @@ class Collection:
         self._encoder: Encoder | None = None
         self._encoder_lock = threading.Lock()
         self._keep_articles = keep_articles
+        # One question is encoded, and its vector searched for, several times: the whole question is
+        # the query of each of its readings, and decides which part of a long statement is shown.
+        self._encoded: OrderedDict[str, FloatArray] = OrderedDict()
+        self._nearest = lru_cache(maxsize=_REMEMBERED)(self._search)
         self._articles: OrderedDict[str, Article] = OrderedDict()
         self._articles_lock = threading.Lock()
 
@@ -134,6 +143,17 @@ class Collection:
         """The statements attributed to a speaker (its row), in row order."""
         return self._store.statements_by(speaker)
 
+    def statement_rows_by(
+        self, speaker: int, articles: AnyCollection[str] | None = None
+    ) -> list[int]:
+        """The rows of the statements attributed to a speaker, in order.
+
+        Args:
+            speaker: its row.
+            articles: ids of the articles whose statements count, or None for all.
+        """
+        return self._store.statement_rows_by(speaker, articles)
+
     def statements_touching(self, sentence_rows: Sequence[int]) -> list[StoredStatement]:
         """The statements whose extent touches any of the sentences, in row order."""
         return self._store.statements_touching(sentence_rows)
@@ -197,7 +217,7 @@ class Collection:
         limit: int,
         within: Sequence[int] | None = None,
     ) -> list[tuple[int, float]]:
-        """The rows nearest to a vector, exactly.
+        """The rows nearest to a vector; see ``Vectors.search``.
 
         Args:
             vector: shape ``(dimension,)``, of any length.
@@ -212,7 +232,10 @@ class Collection:
             ValueError: the vector has another shape.
             IndexError: a row of ``within`` does not exist.
         """
-        return self._vectors.search(vector, unit=unit, limit=limit, within=within)
+        if within is not None:
+            return self._vectors.search(vector, unit=unit, limit=limit, within=within)
+        vector = np.ascontiguousarray(vector, dtype=np.float32)
+        return list(self._nearest(vector.tobytes(), vector.shape, unit, limit))
 
     def vectors(self, unit: Unit, rows: Sequence[int]) -> FloatArray:
         """Vectors by row, of unit length; shape ``(len(rows), dimension)``.
@@ -227,7 +250,23 @@ class Collection:
         with self._encoder_lock:
             if self._encoder is None:
                 self._encoder = self._open_encoder()
-        return self._encoder.encode(texts)
+            known = {text: self._encoded[text] for text in texts if text in self._encoded}
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        if missing:
+            known.update(zip(missing, self._encoder.encode(missing), strict=True))
+            with self._encoder_lock:
+                self._encoded.update((text, known[text]) for text in missing)
+                while len(self._encoded) > _REMEMBERED:
+                    self._encoded.popitem(last=False)
+        if not texts:
+            return np.zeros((0, self.manifest.model.dimension), dtype=np.float32)
+        return np.stack([known[text] for text in texts])
+
+    def _search(
+        self, vector: bytes, shape: tuple[int, ...], unit: Unit, limit: int
+    ) -> tuple[tuple[int, float], ...]:
+        query = np.frombuffer(vector, dtype=np.float32).reshape(shape)
+        return tuple(self._vectors.search(query, unit=unit, limit=limit))
 
     @cached_property
     def _headers(self) -> tuple[ArticleHeader, ...]:

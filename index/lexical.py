@@ -11,7 +11,7 @@ from functools import lru_cache
 from index.schema import FREQUENCIES, TOKENIZER, WORDS
 from index.vectors import Unit
 
-MOST_READ = 40_000
+MOST_READ = 20_000
 """How many rows one search looks at, at most.
 
 BM25 costs about a microsecond a row, and a word that stands in every tenth sentence says little

@@ -43,13 +43,18 @@ class Retriever:
             rows.update(dict.fromkeys(s.row for s in near))
             found = [s for s in self._collection.statements(list(rows)) if s.speaker is not None]
         else:
-            by_speaker = [s for row in speakers for s in self._collection.statements_by(row)]
-            found = [s for s in by_speaker if self._admits(query, s.article_id)]
-            if len(found) > _DENSE + _LEXICAL:
-                within = sorted(s.row for s in found)
-                rows = dict.fromkeys(self._proposed(query, vectors, Unit.STATEMENT, within))
-                rows.update(dict.fromkeys(s.row for s in found if s.article_id == query.near))
-                found = self._collection.statements(list(rows))
+            within = [
+                row
+                for speaker in speakers
+                for row in self._collection.statement_rows_by(speaker, query.articles)
+            ]
+            rows = dict.fromkeys(within)
+            if len(within) > _DENSE + _LEXICAL:
+                near = self._collection.statements_of(query.near) if query.near else ()
+                said_near = [s.row for s in near if s.row in rows]
+                rows = dict.fromkeys(self._proposed(query, vectors, Unit.STATEMENT, sorted(within)))
+                rows.update(dict.fromkeys(said_near))
+            found = self._collection.statements(list(rows))
         found = [s for s in found if self._admits(query, s.article_id)]
         units = [Found.of_statement(s) for s in found]
         return measured(self._collection, query, vectors, units)

@@ -7,6 +7,7 @@ import json
 import queue
 import sqlite3
 import weakref
+from collections.abc import Collection as AnyCollection
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -167,6 +168,19 @@ class Store:
         """The statements of a speaker, in row order."""
         found = self._rows(_STATEMENT + "WHERE s.speaker = ? ORDER BY s.row", (speaker,))
         return tuple(map(to_statement, found))
+
+    def statement_rows_by(
+        self, speaker: int, articles: AnyCollection[str] | None = None
+    ) -> list[int]:
+        """The rows of a speaker's statements, in order; in these articles, or in any."""
+        if articles is None:
+            sql = "SELECT row FROM statements WHERE speaker = ? ORDER BY row"
+            return [row for (row,) in self._rows(sql, (speaker,))]
+        sql = (
+            "SELECT s.row, a.id FROM statements s JOIN articles a ON a.row = s.article "
+            "WHERE s.speaker = ? ORDER BY s.row"
+        )
+        return [row for row, id_ in self._rows(sql, (speaker,)) if id_ in articles]
 
     def statements_touching(self, sentence_rows: Sequence[int]) -> list[StoredStatement]:
         """The statements whose extent touches any of the sentences, in row order."""

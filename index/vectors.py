@@ -22,6 +22,8 @@ from index.full_vectors import FloatArray, FullVectors, VectorWriter, unit_lengt
 __all__ = ["FloatArray", "Unit", "VectorWriter", "Vectors", "unit_length", "write_all_codes"]
 
 _CHUNK = 16_384
+# So many given rows are looked at themselves; of more the codes say which to look at.
+_FEW = 1_000
 
 
 class Unit(StrEnum):
@@ -88,8 +90,8 @@ class Vectors:
     ) -> list[tuple[int, float]]:
         """The rows nearest to a vector.
 
-        Scores are exact. Within given rows, and in a unit without codes, so is the choice; with
-        codes a row among the nearest is missed now and then (docs/performance.md).
+        Scores are exact. In a unit without codes, and within few rows, so is the choice; with codes
+        a row among the nearest is missed now and then (docs/performance.md).
 
         Args:
             vector: shape ``(dimension,)``, of any length.
@@ -109,10 +111,13 @@ class Vectors:
             raise ValueError(f"a vector of shape {query.shape}, wanted ({self._index.d},)")
         query = unit_length(query[np.newaxis])
         start = self._starts[unit]
+        codes = self._codes.get(unit)
         if within is not None:
             ids = np.unique(self._ids(unit, within))
-        elif limit > 0 and unit in self._codes:
-            ids = self._codes[unit].near(query, limit) + start
+            if codes is not None and len(ids) > _FEW:
+                ids = codes.near(query, limit, ids - start) + start
+        elif limit > 0 and codes is not None:
+            ids = codes.near(query, limit) + start
         else:
             return self._scanned(query, unit, limit)
         if limit <= 0 or not len(ids):

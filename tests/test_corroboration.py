@@ -4,8 +4,18 @@ import datetime as dt
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
-from bot.corroboration import Report, independent, same_remark
+from bot.corroboration import (
+    _CONTAINED,
+    Report,
+    _may_be_contained,
+    _read,
+    independent,
+    same_remark,
+)
 
 DAY = dt.date(2026, 7, 15)
 
@@ -101,3 +111,17 @@ def test_copies_of_a_wire_report_count_once():
         report("c", FERRY, sentence=f"At the pier Rosa Lind was blunt: {FERRY}"),
     ]
     assert independent(reports) == 2
+
+
+@given(st.data())
+def test_no_text_that_stands_in_another_is_passed_over(data):
+    """What is cheap to ask lets through everything that the measure itself would."""
+    letters = st.sampled_from("ab c")
+    shorter = data.draw(st.text(letters, min_size=5, max_size=60))
+    longer = list(data.draw(st.text(letters, max_size=20)) + shorter)
+    for at in data.draw(st.lists(st.integers(0, len(longer) - 1), max_size=4)):
+        longer[at] = data.draw(letters)
+    one, other = _read(shorter), _read("".join(longer))
+    if fuzz.partial_ratio(one.joined, other.joined) >= _CONTAINED:
+        assert _may_be_contained(one, other)
+        assert _may_be_contained(other, one)
