@@ -1,9 +1,8 @@
 """Codes: the vectors of a large unit in a bit a dimension, to find what is worth a closer look.
 
-RaBitQ codes (Gao et al., 2024) estimate inner products; the full vectors then say which of the
-estimated best are the best. Every code is looked at: on questions about news, lists that leave
-three quarters of the rows aside (IVF) lost 6 of the 100 answers that codes alone find
-(docs/performance.md).
+RaBitQ codes (Gao and Long, 2024) estimate inner products; the full vectors then say which of the
+estimated best are the best. Every code is looked at: lists that leave three quarters of the rows
+aside (IVF) lost 6 of the 100 sentences nearest to questions about news (docs/performance.md).
 """
 
 from __future__ import annotations

@@ -14,9 +14,8 @@ from index.vectors import Unit
 MOST_READ = 10_000
 """How many rows one search looks at, at most.
 
-BM25 costs about a microsecond a row, and a word that stands in every tenth sentence says little
-where a rarer one stands beside it (docs/performance.md). Collections of fewer sentences are never
-cut short.
+A word that stands in every tenth sentence says little where a rarer one stands beside it
+(docs/performance.md). In ten thousand sentences hardly a question has as many to look at.
 """
 
 _REMEMBERED = 16_384
