@@ -1,13 +1,12 @@
 """Larger collections made of a real one, without encoding a sentence more.
 
-The first copy is the collection itself, or the first articles of it where fewer sentences are asked
-for. Every further copy has the same articles with changed words
-(names are spelled another way, three in twenty of the other words are replaced by words of the same
-length, so that every offset stays), and changed vectors: each is the real one plus ``NOISE`` times
-the difference of two other real ones, which leaves the copy at a cosine of about 0.75 to its
-original, as far as two reports of one event are from each other. The most quoted speakers keep
-their names in all copies, and so have as many more statements as there are copies; everybody else
-is somebody new.
+The first copy is the collection itself, or the first articles of it where fewer sentences are
+asked for. Every further copy has the same articles with changed words and changed vectors. Names
+are spelled another way, and three in twenty of the other words are replaced by words of the same
+length, so that every offset stays. A vector is the real one plus ``NOISE`` times the difference of
+two other real ones, which leaves it at a cosine of about 0.75 to its original, as far as two
+reports of one event are from each other. The most quoted speakers keep their names in all copies,
+and so have as many more statements as there are copies; everybody else is somebody new.
 """
 
 from __future__ import annotations

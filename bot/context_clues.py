@@ -55,9 +55,10 @@ def of_the_described(
     head = code(head_stem(description))
     near = _words_near(engine, hits)
     stems = engine.collection.article_stems(list({h.candidate.article_id for h in hits}))
+    described = engine.speakers.words_of(h.speaker for h in hits if h.speaker is not None)
     kept: list[tuple[Hit, float]] = []
     for hit in hits:
-        roles = _role_words(engine, hit)
+        roles = described.get(hit.speaker, frozenset()) if hit.speaker is not None else frozenset()
         article = stems[hit.candidate.article_id]
         close = roles | near[hit.candidate.sentences] | set(article.title.tolist())
         anywhere = set(article.everything.tolist())
@@ -82,18 +83,6 @@ def _rarity(engine: Engine, description: str) -> dict[int, float]:
     rarity = {code(word): math.log(1 + total / (n + 0.5)) for word, n in frequency.items()}
     everything = sum(rarity.values())
     return {word: value / everything for word, value in rarity.items()}
-
-
-def _role_words(engine: Engine, hit: Hit) -> set[int]:
-    """The stems of what the articles say the speaker is, and of the speaker's names, as codes."""
-    if hit.speaker is None:
-        return set()
-    speaker = engine.speakers[hit.speaker]
-    return {
-        code(s)
-        for words in (*speaker.roles, speaker.name, *speaker.aliases)
-        for s in role_stems(words)
-    }
 
 
 def _words_near(engine: Engine, hits: Sequence[Hit]) -> dict[tuple[int, int], set[int]]:

@@ -59,14 +59,12 @@ class _Words:
         joined: the same, with blanks between them.
         grams: every three neighbouring characters in ``joined``.
         figures: the words with digits.
-        stems: the stems of the content words.
     """
 
     words: tuple[str, ...]
     joined: str
     grams: frozenset[str]
     figures: frozenset[str]
-    stems: frozenset[str]
 
 
 # A report is compared with every remark found before it.
@@ -79,8 +77,13 @@ def _read(text: str) -> _Words:
         joined,
         frozenset(joined[i : i + _GRAM] for i in range(len(joined) - _GRAM + 1)),
         frozenset(w for w in words if any(c.isdigit() for c in w)),
-        frozenset(stem(w) for w in words if w not in STOP_WORDS),
     )
+
+
+@lru_cache(maxsize=2048)
+def _stems(words: tuple[str, ...]) -> frozenset[str]:
+    """The stems of the content words."""
+    return frozenset(stem(w) for w in words if w not in STOP_WORDS)
 
 
 def same_remark(a: Report, b: Report) -> bool:
@@ -143,5 +146,6 @@ def _close_in_time(a: Report, b: Report) -> bool:
 
 def _shared(first: _Words, second: _Words) -> float:
     """Share of the content stems of the shorter text that the other holds as well."""
-    fewest = min(len(first.stems), len(second.stems))
-    return len(first.stems & second.stems) / fewest if fewest else 0.0
+    one, other = _stems(first.words), _stems(second.words)
+    fewest = min(len(one), len(other))
+    return len(one & other) / fewest if fewest else 0.0

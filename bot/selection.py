@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 from bot.corroboration import Report, same_remark
 from bot.scoring import Scoring, Sort
+from index.articles import Article
 from index.collection import Collection
 from index.features import Candidate
 from index.records import StoredStatement
 from index.spans import Span
-from index.vectors import Unit
+from index.vectors import FloatArray, Unit
 
 # What a further article that carries a remark adds to its log-odds, and how much all together:
 # of two remarks that fit alike, the corroborated one comes first.
@@ -117,10 +118,9 @@ def remarks(hits: Sequence[Hit], collection: Collection, *, limit: int) -> list[
     remark from another article joins it, also when it comes after the limit is reached.
     """
     found: list[Remark] = []
-    for hit in hits:
+    for hit, report in zip(hits, _reports([h.candidate for h in hits], collection), strict=True):
         if any(_overlaps(hit, taken) for remark in found for taken in remark.hits):
             continue
-        report = report_of(hit.candidate, collection)
         same = next((r for r in found if _joins(report, r)), None)
         if same is not None:
             if all(report.article_id != other.article_id for other in same.reports):
@@ -164,20 +164,32 @@ def narrowed(candidate: Candidate, collection: Collection, question: str) -> Spa
     return Span(start, end) if start < end else candidate.span
 
 
-def report_of(candidate: Candidate, collection: Collection) -> Report:
-    """A candidate as a report of a remark."""
-    article = collection.article(candidate.article_id)
+def _reports(candidates: Sequence[Candidate], collection: Collection) -> list[Report]:
+    """Each candidate as a report of a remark; what that takes is read at once for all of them."""
+    collection.fetch(c.article_id for c in candidates)
+    vectors: dict[tuple[Unit, int], FloatArray] = {}
+    for unit in (Unit.STATEMENT, Unit.SENTENCE):
+        rows = list(dict.fromkeys(r for u, r in map(_own, candidates) if u is unit))
+        found = collection.vectors(unit, rows)
+        vectors.update(((unit, row), vector) for row, vector in zip(rows, found, strict=True))
+    return [_report(c, collection.article(c.article_id), vectors[_own(c)]) for c in candidates]
+
+
+def _own(candidate: Candidate) -> tuple[Unit, int]:
+    """What a candidate's vector is that of: its statement, or its first sentence."""
+    if candidate.statement is not None:
+        return Unit.STATEMENT, candidate.statement.row
+    return Unit.SENTENCE, candidate.sentences[0]
+
+
+def _report(candidate: Candidate, article: Article, vector: FloatArray) -> Report:
     stored = candidate.statement
     return Report(
         article_id=candidate.article_id,
         speaker=stored.speaker if stored else None,
         words=content_text(stored, article.text) if stored else candidate.span.of(article.text),
         sentence=candidate.span.of(article.text),
-        vector=(
-            collection.vectors(Unit.STATEMENT, [stored.row])[0]
-            if stored
-            else collection.vectors(Unit.SENTENCE, [candidate.sentences[0]])[0]
-        ),
+        vector=vector,
         published=article.published,
     )
 

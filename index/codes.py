@@ -1,9 +1,8 @@
-"""Codes: the vectors of a large unit in two bits a dimension, to find what is worth a closer look.
+"""Codes: the vectors of a large unit in a bit a dimension, to find what is worth a closer look.
 
-RaBitQ codes (Gao et al., 2024) estimate inner products; the full vectors then say which of the
-estimated best are the best. Every code is looked at: on questions about news, lists that leave
-three quarters of the rows aside (IVF) lost 6 of the 100 answers that codes alone find
-(docs/performance.md).
+RaBitQ codes (Gao and Long, 2024) estimate inner products; the full vectors then say which of the
+estimated best are the best. Every code is looked at: lists that leave three quarters of the rows
+aside (IVF) lost 6 of the 100 sentences nearest to questions about news (docs/performance.md).
 """
 
 from __future__ import annotations
@@ -20,10 +19,11 @@ from index.full_vectors import FloatArray, FullVectors
 FROM = 20_000
 """Units of so many rows have codes; in smaller ones an exact search takes a few milliseconds."""
 
-_BITS = 2
+_BITS = 1
 _QUERY_BITS = 4
-# So many times as many rows as asked for are looked at again, and never fewer than the least.
-_AGAIN, _LEAST = 5, 300
+# So many times as many rows as asked for are looked at again: at least and at most so many, where
+# not more are asked for.
+_AGAIN, _LEAST, _MOST = 10, 500, 1000
 _SAMPLE = 20_000
 _CHUNK = 16_384
 
@@ -77,7 +77,8 @@ class Codes:
             bits = np.packbits(chosen, bitorder="little")
             selector = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
             parameters.sel = selector
-        again = min(max(_AGAIN * limit, _LEAST), count if within is None else len(within))
+        again = max(min(max(_AGAIN * limit, _LEAST), _MOST), 2 * limit)
+        again = min(again, count if within is None else len(within))
         _, found = self._index.search(query, again, params=parameters)
         return np.asarray(found[0][found[0] >= 0], dtype=np.int64)
 

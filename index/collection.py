@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Collection as AnyCollection
 from functools import cached_property, lru_cache
 
@@ -14,6 +14,7 @@ import numpy as np
 from index.articles import Article
 from index.directory import Directory
 from index.encoder import Encoder
+from index.lexical import MOST_READ
 from index.manifest import Manifest
 from index.records import (
     ArticleHeader,
@@ -50,7 +51,7 @@ class Collection:
         vectors: Vectors,
         open_encoder: Callable[[], Encoder],
         *,
-        keep_articles: int = 256,
+        keep_articles: int = 512,
     ) -> None:
         self.manifest = manifest
         self._store = store
@@ -90,11 +91,17 @@ class Collection:
                 self._articles.move_to_end(article_id)
                 return self._articles[article_id]
         article = self._store.article(article_id)
-        with self._articles_lock:
-            self._articles[article_id] = article
-            while len(self._articles) > self._keep_articles:
-                self._articles.popitem(last=False)
+        self._keep([article])
         return article
+
+    def fetch(self, article_ids: Iterable[str]) -> None:
+        """Reads articles that ``article`` is going to be asked for, at once; unknown ids are none.
+
+        No more than are kept in memory.
+        """
+        with self._articles_lock:
+            missing = [id_ for id_ in dict.fromkeys(article_ids) if id_ not in self._articles]
+        self._keep(self._store.articles(missing[: self._keep_articles]))
 
     def articles(self) -> tuple[ArticleHeader, ...]:
         """Every article without its text, in the order of the build."""
@@ -189,6 +196,7 @@ class Collection:
         unit: Unit,
         limit: int,
         within: Sequence[int] | None = None,
+        most_read: int = MOST_READ,
     ) -> list[tuple[int, float]]:
         """The rows that hold any of the terms.
 
@@ -199,11 +207,14 @@ class Collection:
                 passages with their article's title.
             limit: how many rows at most.
             within: only these rows of the unit; None for all of them.
+            most_read: how many rows are looked at, at most; see ``Lexical.search``.
 
         Returns:
             (row, BM25 >= 0), best first; equal ones by row.
         """
-        return self._store.lexical(terms, unit=unit, limit=limit, within=within)
+        return self._store.lexical(
+            terms, unit=unit, limit=limit, within=within, most_read=most_read
+        )
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """How many sentences hold each term, folded and stemmed as in ``lexical``."""
@@ -261,6 +272,12 @@ class Collection:
         if not texts:
             return np.zeros((0, self.manifest.model.dimension), dtype=np.float32)
         return np.stack([known[text] for text in texts])
+
+    def _keep(self, articles: Iterable[Article]) -> None:
+        with self._articles_lock:
+            self._articles.update((article.id, article) for article in articles)
+            while len(self._articles) > self._keep_articles:
+                self._articles.popitem(last=False)
 
     def _search(
         self, vector: bytes, shape: tuple[int, ...], unit: Unit, limit: int

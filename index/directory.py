@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, overload
 
-from index.naming import descriptions, names_of, role_stems
+from index.naming import described_by, descriptions, names_of, role_stems
 from index.quotation import SpeakerKind
 from index.speakers import Speaker
+from index.store_rows import to_codes
+from index.words import codes
 
 _REMEMBERED = 4096
 _CHUNK = 1000
@@ -36,7 +38,7 @@ def write_speakers(db: sqlite3.Connection, speakers: Iterable[Speaker]) -> None:
     for speaker in speakers:
         row = speaker.row
         db.execute(
-            "INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 row,
                 speaker.name,
@@ -45,6 +47,7 @@ def write_speakers(db: sqlite3.Connection, speakers: Iterable[Speaker]) -> None:
                 json.dumps(speaker.roles, ensure_ascii=False),
                 speaker.statements,
                 speaker.articles,
+                codes(described_by(speaker)).tobytes(),
             ),
         )
         names = names_of(speaker)
@@ -77,7 +80,8 @@ class Directory(Sequence[Speaker]):
 
     def __init__(self, rows: Callable[[str, tuple[Any, ...]], list[Any]]) -> None:
         self._rows = rows
-        self._count = int(rows("SELECT count(*) FROM speakers", ())[0][0])
+        ((last,),) = rows("SELECT max(row) FROM speakers", ())
+        self._count = 0 if last is None else int(last) + 1
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     def __len__(self) -> int:
@@ -118,6 +122,12 @@ class Directory(Sequence[Speaker]):
         found = self._rows(_SPEAKER + _AMONG, _json(wanted))
         by_row = {speaker.row: speaker for speaker in map(_speaker, found)}
         return [by_row[row] for row in wanted]
+
+    def words_of(self, rows: Iterable[int]) -> dict[int, frozenset[int]]:
+        """The codes of the stems in the roles and names of some speakers, by row."""
+        sql = f"SELECT row, words FROM speakers {_AMONG}"  # noqa: S608  # constants
+        found = self._rows(sql, _json(sorted(set(rows))))
+        return {row: frozenset(to_codes(words).tolist()) for row, words in found}
 
     def most_quoted(self, number: int) -> list[Speaker]:
         """The speakers with the most statements, of equally many in row order."""

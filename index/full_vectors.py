@@ -16,6 +16,7 @@ import struct
 import tempfile
 import weakref
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import faiss
@@ -131,14 +132,14 @@ class FullVectors:
         Raises:
             IndexDamaged: the file has become shorter.
         """
+        if not len(ids):
+            return np.zeros((0, self._dimension), dtype=np.float32)
         wanted, place = np.unique(ids, return_inverse=True)
         # Neighbours are read at once: sentences of one article are asked for together.
         starts = np.flatnonzero(np.diff(wanted, prepend=-2) != 1)
-        ends = np.append(starts[1:], len(wanted))
-        content = b"".join(
-            self._read(self._begin + int(wanted[start]) * self._row, int(end - start) * self._row)
-            for start, end in zip(starts, ends, strict=True)
-        )
+        lengths = np.diff(starts, append=len(wanted)) * self._row
+        offsets = self._begin + wanted[starts] * self._row
+        content = b"".join(map(self._read, lengths.tolist(), offsets.tolist()))
         if len(content) != len(wanted) * self._row:
             raise _damaged(self._path)
         found = np.frombuffer(content, dtype="<f4").reshape(len(wanted), self._dimension)
@@ -146,13 +147,13 @@ class FullVectors:
 
 
 def _reader(owner: object, descriptor: int) -> Callable[[int, int], bytes]:
-    """Reads (offset, length) of a file that stays open while ``owner`` lives."""
+    """Reads (length, offset) of a file that stays open while ``owner`` lives."""
     if not hasattr(os, "pread"):  # Windows
         mapped = mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
-        return lambda offset, length: mapped[offset : offset + length]
+        return lambda length, offset: mapped[offset : offset + length]
     own = os.dup(descriptor)
     weakref.finalize(owner, os.close, own)
-    return lambda offset, length: os.pread(own, length, offset)
+    return partial(os.pread, own)
 
 
 def _header(dimension: int, count: int) -> bytes:

@@ -11,12 +11,11 @@ from functools import lru_cache
 from index.schema import FREQUENCIES, TOKENIZER, WORDS
 from index.vectors import Unit
 
-MOST_READ = 20_000
+MOST_READ = 10_000
 """How many rows one search looks at, at most.
 
-BM25 costs about a microsecond a row, and a word that stands in every tenth sentence says little
-where a rarer one stands beside it (docs/performance.md). Collections of fewer sentences are never
-cut short.
+A word that stands in every tenth sentence says little where a rarer one stands beside it
+(docs/performance.md). In ten thousand sentences hardly a question has as many to look at.
 """
 
 _REMEMBERED = 16_384
@@ -37,29 +36,44 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.executescript(f"PRAGMA temp_store = MEMORY; {_SCRATCH}")
 
 
+def write_frequencies(db: sqlite3.Connection) -> None:
+    """Counts the words of all units, once they are stored.
+
+    Raises:
+        sqlite3.Error: the database cannot be written.
+    """
+    for unit, words in WORDS.items():
+        db.execute(f"CREATE VIRTUAL TABLE temp.{words}_terms USING fts5vocab(main, {words}, row)")
+        db.execute(f"INSERT INTO {FREQUENCIES[unit]} SELECT term, doc FROM temp.{words}_terms")  # noqa: S608  # names of our own
+
+
 class Lexical:
     """The words of a generation. Thread-safe.
 
     Args:
         lend: lends a connection that went through ``prepare``.
-        most_read: how many rows one search looks at, at most.
     """
 
-    def __init__(self, lend: Lend, *, most_read: int = MOST_READ) -> None:
+    def __init__(self, lend: Lend) -> None:
         self._lend = lend
-        self._most_read = most_read
         self._terms = lru_cache(maxsize=_REMEMBERED)(self._tokenized)
         self._frequency = lru_cache(maxsize=_REMEMBERED)(self._counted)
 
     def search(
-        self, terms: Sequence[str], *, unit: Unit, limit: int, within: Sequence[int] | None
+        self,
+        terms: Sequence[str],
+        *,
+        unit: Unit,
+        limit: int,
+        within: Sequence[int] | None,
+        most_read: int = MOST_READ,
     ) -> list[tuple[int, float]]:
         """The rows that hold any of the terms, best first; see ``Store.lexical``.
 
         Of many frequent terms the rarest are looked for, as many as stand in ``most_read`` rows
         together, one at least; of a single one that stands in more rows the first ``most_read``.
         """
-        chosen = self._bounded(list(dict.fromkeys(terms)), unit)
+        chosen = self._bounded(list(dict.fromkeys(terms)), unit, most_read)
         if not chosen or limit <= 0:
             return []
         words = WORDS[unit]
@@ -73,14 +87,14 @@ class Lexical:
         rows = () if within is None else (json.dumps([int(row) for row in within]),)
         query = " OR ".join(map(quoted, chosen))
         with self._lend() as connection:
-            found = connection.execute(sql, (query, *rows, self._most_read, limit)).fetchall()
+            found = connection.execute(sql, (query, *rows, most_read, limit)).fetchall()
         return [(row, max(score, 0.0)) for row, score in found]
 
     def frequency(self, term: str, unit: Unit) -> int:
         """How many rows of a unit hold a term, folded and stemmed."""
         return self._frequency(term, unit)
 
-    def _bounded(self, terms: list[str], unit: Unit) -> list[str]:
+    def _bounded(self, terms: list[str], unit: Unit, most_read: int) -> list[str]:
         """The rarest terms, in the order given: as many as may be looked for together."""
         if len(terms) < 2:
             return terms
@@ -90,7 +104,7 @@ class Lexical:
         for term in sorted(terms, key=lambda t: at_most[t]):
             read += at_most[term]
             # What stands nowhere costs nothing, and is nothing to go by.
-            if read > self._most_read and any(at_most[other] for other in kept):
+            if read > most_read and any(at_most[other] for other in kept):
                 break
             kept.add(term)
         return [term for term in terms if term in kept]

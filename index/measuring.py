@@ -20,7 +20,7 @@ from index.words import Codes, code, content_words, stem, tokens
 _NEARNESS = (1.0, 0.7, 0.4)
 _IN_TITLE = 0.8
 # How many of the nearest passages give their sentences a cosine; the others share the lowest.
-_PASSAGES = 200
+NEAR_PASSAGES = 200
 Array = NDArray[np.float64]
 
 
@@ -186,13 +186,10 @@ def _wordings(collection: Collection, found: Sequence[Found]) -> list[Wording]:
 def _names_speaker(collection: Collection, found: Sequence[Found], topic: str) -> Array:
     """1 where the last word of the speaker's name is among the topic's words."""
     words = frozenset(tokens(topic))
-    speakers = collection.speakers()
-    own = np.zeros(len(found))
-    for i, unit in enumerate(found):
-        if unit.statement is not None and unit.statement.speaker is not None:
-            name = tokens(speakers[unit.statement.speaker].name)
-            own[i] = float(bool(name) and name[-1] in words)
-    return own
+    whose = [None if u.statement is None else u.statement.speaker for u in found]
+    people = collection.speakers().some(dict.fromkeys(row for row in whose if row is not None))
+    last = {s.row: (tokens(s.name) or [""])[-1] for s in people}
+    return np.array([0.0 if row is None else float(last[row] in words) for row in whose])
 
 
 def _own_cosines(collection: Collection, found: Sequence[Found], vector: FloatArray) -> Array:
@@ -223,7 +220,7 @@ def _passage_cosines(
 
     The lowest one seen stands for those off the nearest passages.
     """
-    near = collection.dense(vector, unit=Unit.PASSAGE, limit=_PASSAGES)
+    near = collection.dense(vector, unit=Unit.PASSAGE, limit=NEAR_PASSAGES)
     scores = dict(near)
     floor = min(scores.values(), default=0.0)
     around: dict[int, float] = {}

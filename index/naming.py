@@ -76,3 +76,9 @@ def descriptions(speaker: Speaker) -> list[str]:
         return [*speaker.roles, *names]
     offices = {word for name in names for word in tokens(name) if word in HONORIFICS}
     return [*speaker.roles, *sorted(offices)]
+
+
+def described_by(speaker: Speaker) -> list[str]:
+    """The stems of what the articles say a speaker is, and of the speaker's names."""
+    words = (*speaker.roles, speaker.name, *speaker.aliases)
+    return [stem for phrase in words for stem in role_stems(phrase)]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from index.collection import Collection
 from index.features import Candidate, Found, Query, QueryVectors
-from index.measuring import measured
+from index.measuring import NEAR_PASSAGES, measured
 from index.records import StoredStatement
 from index.vectors import Unit
 from index.words import content_words
@@ -81,8 +81,9 @@ class Retriever:
 
     def _in_near_passages(self, vectors: QueryVectors) -> list[int]:
         """The sentences of the nearest passages: the answer may share no word with the question."""
-        near = self._collection.dense(vectors.question, unit=Unit.PASSAGE, limit=_PASSAGES)
-        passages = self._collection.passages([row for row, _ in near])
+        # As many as are measured, so that they are searched for once.
+        near = self._collection.dense(vectors.question, unit=Unit.PASSAGE, limit=NEAR_PASSAGES)
+        passages = self._collection.passages([row for row, _ in near[:_PASSAGES]])
         return [row for p in passages for row in range(p.first, p.last + 1)]
 
     def _admits(self, query: Query, article_id: str) -> bool:

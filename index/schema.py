@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.vectors import Unit
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 
 # Case and accents are folded, English endings stemmed.
 TOKENIZER = "porter unicode61 remove_diacritics 2"
@@ -42,7 +42,8 @@ CREATE TABLE speakers (
     aliases TEXT NOT NULL,
     roles TEXT NOT NULL,
     statements INTEGER NOT NULL,
-    articles INTEGER NOT NULL
+    articles INTEGER NOT NULL,
+    words BLOB NOT NULL
 );
 CREATE TABLE speaker_names (
     name TEXT NOT NULL,

@@ -16,7 +16,7 @@ from typing import Any
 from index.articles import Article
 from index.directory import Directory
 from index.errors import CollectionError, IndexDamaged
-from index.lexical import Lexical, prepare, storable
+from index.lexical import MOST_READ, Lexical, prepare, storable
 from index.records import (
     ArticleHeader,
     ArticleStems,
@@ -30,6 +30,10 @@ from index.schema import ROWS
 from index.store_rows import to_article, to_codes, to_day, to_passage, to_sentence, to_statement
 from index.vectors import Unit
 
+_ARTICLE = (
+    "SELECT id, title, text, source, published, url, headline_start, headline_end, furniture "
+    "FROM articles "
+)
 _SENTENCE = (
     'SELECT s.row, a.id, s.number, s.paragraph, s.start, s."end", s.is_headline '
     "FROM sentences s JOIN articles a ON a.row = s.article "
@@ -106,17 +110,19 @@ class Store:
         Raises:
             CollectionError: there is none of that id.
         """
-        found = self._rows(
-            "SELECT id, title, text, source, published, url, headline_start, headline_end, "
-            "furniture FROM articles WHERE id = ?",
-            (storable(article_id),),
-        )
+        found = self._rows(_ARTICLE + "WHERE id = ?", (storable(article_id),))
         if not found:
             raise CollectionError(
                 f"no article {article_id!r} in the collection: "
                 "add it and run `onrecord index build`"
             )
         return to_article(found[0])
+
+    def articles(self, article_ids: Sequence[str]) -> list[Article]:
+        """Articles by id, in no order; unknown ids are left out."""
+        among = "WHERE id IN (SELECT value FROM json_each(?))"
+        wanted = json.dumps([storable(id_) for id_ in article_ids])
+        return list(map(to_article, self._rows(_ARTICLE + among, (wanted,))))
 
     def headers(self) -> tuple[ArticleHeader, ...]:
         """Every article without its text, in the order of the build."""
@@ -247,6 +253,7 @@ class Store:
         unit: Unit,
         limit: int,
         within: Sequence[int] | None = None,
+        most_read: int = MOST_READ,
     ) -> list[tuple[int, float]]:
         """The rows that hold any of the terms.
 
@@ -256,11 +263,14 @@ class Store:
             unit: what to search.
             limit: how many rows at most.
             within: only these rows of the unit; None for all of them.
+            most_read: how many rows are looked at, at most; see ``Lexical.search``.
 
         Returns:
             (row, BM25), best first; equal ones by row.
         """
-        return self._lexical.search(terms, unit=unit, limit=limit, within=within)
+        return self._lexical.search(
+            terms, unit=unit, limit=limit, within=within, most_read=most_read
+        )
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """How many sentences hold each term, folded and stemmed as in ``lexical``."""

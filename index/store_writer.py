@@ -16,7 +16,8 @@ from index.articles import Article
 from index.directory import write_speakers
 from index.duplicates import Duplicate
 from index.errors import ArticleError, IndexUnwritable
-from index.schema import FREQUENCIES, INDEXES, ROWS, TABLES, WORDS, word_tables
+from index.lexical import write_frequencies
+from index.schema import INDEXES, ROWS, TABLES, WORDS, word_tables
 from index.segmentation import Passage, Sentence
 from index.spans import Span
 from index.speakers import Speaker
@@ -167,14 +168,9 @@ class StoreWriter:
         with self._writing():
             for statement in INDEXES:
                 self._db.execute(statement)
-            for unit, table in WORDS.items():
+            for table in WORDS.values():
                 self._db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608  # a name of our own
-                self._db.execute(
-                    f"CREATE VIRTUAL TABLE temp.{table}_terms USING fts5vocab(main, {table}, row)"
-                )
-                self._db.execute(
-                    f"INSERT INTO {FREQUENCIES[unit]} SELECT term, doc FROM temp.{table}_terms"  # noqa: S608  # names of our own
-                )
+            write_frequencies(self._db)
             self._db.execute("COMMIT")
             self._db.execute("ANALYZE")
         self.close()

@@ -134,8 +134,6 @@ class Vectors:
         Raises:
             IndexError: a row does not exist.
         """
-        if not len(rows):
-            return np.zeros((0, self._index.d), dtype=np.float32)
         return self._full.rows(self._ids(unit, rows))
 
     def _scanned(self, query: FloatArray, unit: Unit, limit: int) -> list[tuple[int, float]]:

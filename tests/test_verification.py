@@ -74,7 +74,10 @@ def test_an_unaltered_generation_passes(folder: Path, manifest: Manifest):
         ("UPDATE articles SET title = 'Another'", "not the one that was read"),
         ("DELETE FROM sentences WHERE row = 1", "rows in sentences"),
         ("DELETE FROM passages WHERE row = 0", "rows in passages"),
-        ("INSERT INTO speakers VALUES (50, 'X', 'person', '[]', '[]', 0, 0)", "rows in speakers"),
+        (
+            "INSERT INTO speakers VALUES (50, 'X', 'person', '[]', '[]', 0, 0, x'')",
+            "rows in speakers",
+        ),
         (
             "INSERT INTO sentence_words (sentence_words, rowid, words) "
             "VALUES ('delete', 0, 'Norholm wants a bridge')",
