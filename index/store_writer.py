@@ -7,7 +7,10 @@ import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -147,23 +150,15 @@ class StoreWriter:
 
     def texts(self, unit: Unit) -> Iterator[str]:
         """The text to embed of every row of a unit, in row order."""
+        columns = "content" if unit is Unit.STATEMENT else 'start, "end"'
         with self._writing():
-            for row, _, article in self.articles():
-                if unit is Unit.STATEMENT:
-                    found = self._db.execute(
-                        "SELECT content FROM statements WHERE article = ? ORDER BY row", (row,)
-                    )
-                    for (content,) in found:
-                        spans = [Span(*pair) for pair in json.loads(content)]
-                        yield statement_text(article, spans)
-                else:
-                    found = self._db.execute(
-                        f'SELECT start, "end" FROM {ROWS[unit]} WHERE article = ? ORDER BY row',  # noqa: S608  # names of our own tables
-                        (row,),
-                    )
-                    text = passage_text if unit is Unit.PASSAGE else sentence_text
-                    for start, end in found:
-                        yield text(article, Span(start, end))
+            # One pass: there is no index on articles before ``finish``.
+            rows = self._db.execute(f"SELECT article, {columns} FROM {ROWS[unit]} ORDER BY row")  # noqa: S608  # names of our own
+            articles = self.articles()
+            for number, some in groupby(rows, key=itemgetter(0)):
+                article = next(a for row, _, a in articles if row == number)
+                for _, *fields in some:
+                    yield _text(unit, article, fields)
 
     def finish(self) -> None:
         """Completes the file and closes it."""
@@ -311,6 +306,13 @@ class StoreWriter:
                 f"cannot write {self._path} ({exc}): free some disk space there, or choose "
                 "another folder with --index"
             ) from exc
+
+
+def _text(unit: Unit, article: Article, fields: Sequence[Any]) -> str:
+    if unit is Unit.STATEMENT:
+        return statement_text(article, [Span(*pair) for pair in json.loads(fields[0])])
+    text = passage_text if unit is Unit.PASSAGE else sentence_text
+    return text(article, Span(*fields))
 
 
 def _touched(sentences: Sequence[Sentence], extent: Span) -> range:
