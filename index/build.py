@@ -7,12 +7,11 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 from index.analysis import Analyzer
 from index.analysis_cache import AnalysisCache
-from index.articles import Article
 from index.build_report import BuildReport
 from index.cache import Cache
 from index.embedding import Embedder
@@ -42,9 +41,11 @@ from index.segmentation import passages
 from index.speakers import link
 from index.staging import link_or_copy, locked, prune, prune_encoders, publish, staged
 from index.store_writer import StoreWriter
+from index.token_budget import TokenBudget
 from index.vector_cache import VectorCache
 from index.vectors import Unit, VectorWriter, write_all_codes
 from index.verification import verify
+from index.word_facts import FactCache
 
 OVERLAP = 1
 
@@ -115,6 +116,7 @@ class _Build:
         self._started = time.monotonic()
         self._generation = f"{now():%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
         self._intake = Intake()
+        self._budget = TokenBudget(embedder)
 
     def run(self, keep: int) -> BuildReport:
         with (
@@ -138,7 +140,7 @@ class _Build:
                 vectors = VectorCache(vector_cache, self._embedder, generation=self._generation)
                 # First, so that a model that cannot be exported is known before hours of work.
                 encoder = self._export()
-                speakers = self._analyze(store, analyses)
+                speakers = self._analyze(store, analyses, self._facts(analysis_cache))
                 counts = self._counts(store, speakers)
                 self._encode(store, vectors, counts, folder)
                 store.finish()
@@ -175,7 +177,7 @@ class _Build:
             return None
         return manifest if same else None
 
-    def _analyze(self, store: StoreWriter, analyses: AnalysisCache) -> int:
+    def _analyze(self, store: StoreWriter, analyses: AnalysisCache, facts: FactCache) -> int:
         """Fills the store with what the articles are turned into; returns how many speakers."""
         self._progress.step("finding statements", self._intake.articles)
         stream = ((article_digest, article) for _, article_digest, article in store.articles())
@@ -186,15 +188,20 @@ class _Build:
         self._progress.step("storing", self._intake.articles)
         for row, article_digest, article in store.articles():
             analysis = analyses.read(article_digest, article)
+            found = facts.of(article_digest, article, analysis)
+            texts = (sentence.span.of(article.text) for sentence in analysis.sentences)
+            costs = dict(zip(texts, found.tokens, strict=True))
             windows = passages(
                 article.text,
                 analysis.sentences,
-                count_tokens=self._count_tokens,
-                budget=self._budget(article),
+                count_tokens=costs.__getitem__,
+                budget=self._budget.beside(found.title_tokens),
                 overlap=OVERLAP,
             )
-            store.add_analysis(row, article, analysis, windows, partial(linked.row, article.id))
+            speaker_row = partial(linked.row, article.id)
+            store.add_analysis(row, article, analysis, windows, speaker_row, found)
             self._progress.advance()
+        facts.flush()
         return len(linked.speakers)
 
     def _encode(
@@ -298,19 +305,13 @@ class _Build:
     def _chunking(self) -> Chunking:
         return Chunking(budget=self._embedder.max_tokens, overlap=OVERLAP)
 
-    @cached_property
-    def _special(self) -> int:
-        return self._embedder.count_tokens("")
-
-    def _count_tokens(self, text: str) -> int:
-        """Tokens of ``text`` without the special ones, which every input has once."""
-        return self._embedder.count_tokens(text) - self._special
-
-    def _budget(self, article: Article) -> int:
-        """Tokens left for a passage beside its title; half of all where the title is endless."""
-        title = self._count_tokens(f"{article.title}. ")
-        limit = self._embedder.max_tokens
-        return max(limit - self._special - title, limit // 2)
+    def _facts(self, cache: Cache) -> FactCache:
+        return FactCache(
+            cache,
+            version=f"{self._rules}\0{self._embedder.weights_hash}",
+            count_tokens=self._budget.count,
+            generation=self._generation,
+        )
 
     def _cache(self, name: str) -> Cache:
         return Cache(self._dir / "cache" / name, warn=self._progress.warn)

@@ -23,9 +23,10 @@ from index.staging import link_or_copy
 
 # The least cosine between a vector and the model's own, for a runtime to be used.
 AGREEMENT = 0.999
-# Tokens of a batch, padding included: bounds memory. From 1,024 on, more makes nothing faster.
-_BUDGET = 1024
-# Lengths are padded to multiples of this: a runtime prepares each new shape once.
+# Tokens of a batch, padding included: bounds memory. More makes nothing faster.
+_BUDGET = 512
+# Lengths are padded to a multiple of 8 up to 64 tokens, above of an eighth of a power of two.
+# A runtime keeps a megabyte for every shape it has met, so that there are few.
 _STEP = 8
 # Texts that are tokenized together, a thread ahead of the batches.
 _AHEAD = 64
@@ -37,6 +38,14 @@ class _Exported:
 
     folder: Path
     spec: Spec
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Places of texts that are encoded together, and how many rows they are padded to."""
+
+    places: list[int]
+    rows: int
 
 
 class ExportedEmbedder:
@@ -105,8 +114,8 @@ class ExportedEmbedder:
                 if following:
                     tokenized = ahead.submit(self._tokenize, [texts[at] for at in following])
                 for batch in _batches([len(some) for some in ids]):
-                    made = runtime.run(*self._padded([ids[at] for at in batch]))
-                    vectors[[here[at] for at in batch]] = made
+                    made = runtime.run(*self._padded([ids[at] for at in batch.places], batch.rows))
+                    vectors[[here[at] for at in batch.places]] = made[: len(batch.places)]
         if not np.isfinite(vectors).all():
             raise ModelError(
                 f"{self.model_id} returns vectors that are not numbers: "
@@ -152,7 +161,7 @@ class ExportedEmbedder:
 
     def _agrees(self, runtime: Runtime) -> bool:
         probes = self._exported.spec.probes
-        made = runtime.run(*self._padded(self._tokenize(list(probes))))
+        made = runtime.run(*self._padded(self._tokenize(list(probes)), len(probes)))
         wanted = np.array(list(probes.values()), dtype=np.float32)
         return bool((made * wanted).sum(axis=1).min() >= AGREEMENT)
 
@@ -161,9 +170,10 @@ class ExportedEmbedder:
         encodings = self._cut_texts.encode_batch_fast([prompt + text for text in texts])
         return [encoding.ids for encoding in encodings]
 
-    def _padded(self, ids: Sequence[Sequence[int]]) -> tuple[IntArray, IntArray]:
+    def _padded(self, ids: Sequence[Sequence[int]], rows: int) -> tuple[IntArray, IntArray]:
+        """Token ids and mask of a batch, shape ``(rows, length)``; what is left over is empty."""
         width = min(_up(max(map(len, ids))), self.max_tokens)
-        matrix = np.zeros((len(ids), width), dtype=np.int64)
+        matrix = np.zeros((rows, width), dtype=np.int64)
         mask = np.zeros_like(matrix)
         for row, some in enumerate(ids):
             matrix[row, : len(some)] = some
@@ -208,17 +218,21 @@ def _export(model: str, folder: Path) -> None:
     SentenceTransformerEmbedder(model).export(folder)
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Places of texts of like length, as many as the budget of tokens allows, at least one."""
-    batch: list[int] = []
-    for at in sorted(range(len(lengths)), key=lambda at: lengths[at]):
-        if batch and (len(batch) + 1) * _up(lengths[at]) > _BUDGET:
-            yield batch
-            batch = []
-        batch.append(at)
-    if batch:
-        yield batch
+def _batches(lengths: Sequence[int]) -> Iterator[_Batch]:
+    """Batches of texts of like length, the longest first.
+
+    As many as the budget of tokens allows, at least one; the last batch may have empty rows, so
+    that there is one shape for each length.
+    """
+    order = sorted(range(len(lengths)), key=lambda at: -lengths[at])
+    while order:
+        rows = max(_BUDGET // _up(lengths[order[0]]), 1)
+        places, order = order[:rows], order[rows:]
+        while rows >= 2 * len(places):
+            rows //= 2
+        yield _Batch(places, rows)
 
 
 def _up(length: int) -> int:
-    return -(-length // _STEP) * _STEP
+    step = max(_STEP, (1 << (length - 1).bit_length()) // _STEP) if length > 0 else _STEP
+    return -(-length // step) * step

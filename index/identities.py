@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -83,6 +84,7 @@ class Identity:
         return len({article for article, _ in self.members})
 
 
+@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """``name`` in lower case without accents, possessive endings and punctuation."""
     flat = unicodedata.normalize("NFKD", name.replace("’", "'"))

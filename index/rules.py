@@ -20,6 +20,7 @@ _SOURCES = (
     "segmentation.py",
     "speakers.py",
     "unit_texts.py",
+    "word_facts.py",
     "words.py",
 )
 

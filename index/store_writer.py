@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from index.analysis import Analysis
-from index.answer_types import held
 from index.articles import Article
 from index.directory import write_speakers
 from index.duplicates import Duplicate
@@ -22,9 +25,9 @@ from index.segmentation import Passage, Sentence
 from index.spans import Span
 from index.speakers import Speaker
 from index.store_rows import span_pair, to_article
-from index.unit_texts import passage_text, sentence_text, statement_text, title_stems
+from index.unit_texts import passage_text, sentence_text, statement_text
 from index.vectors import Unit
-from index.words import codes, content_stems
+from index.word_facts import WordFacts, word_facts
 
 
 class StoreWriter:
@@ -125,6 +128,7 @@ class StoreWriter:
         analysis: Analysis,
         passages: Sequence[Passage],
         speaker_row: Callable[[int], int | None],
+        facts: WordFacts | None = None,
     ) -> None:
         """Stores what one article was turned into.
 
@@ -134,34 +138,28 @@ class StoreWriter:
             analysis: its analysis.
             passages: its passages.
             speaker_row: the speaker in the collection for a number in ``analysis.speakers``.
+            facts: what follows from its words, or None to find it here.
 
         Raises:
             ArticleError: a statement lies outside the sentences.
         """
+        facts = facts or word_facts(article, analysis, len)
         with self._writing():
-            base = self._add_sentences(row, article, analysis.sentences)
-            self._add_statements(row, article, analysis, base, speaker_row)
+            base = self._add_sentences(row, article, analysis.sentences, facts)
+            self._add_statements(row, article, analysis, base, speaker_row, facts)
             self._add_passages(row, article, passages, base)
 
     def texts(self, unit: Unit) -> Iterator[str]:
         """The text to embed of every row of a unit, in row order."""
+        columns = "content" if unit is Unit.STATEMENT else 'start, "end"'
         with self._writing():
-            for row, _, article in self.articles():
-                if unit is Unit.STATEMENT:
-                    found = self._db.execute(
-                        "SELECT content FROM statements WHERE article = ? ORDER BY row", (row,)
-                    )
-                    for (content,) in found:
-                        spans = [Span(*pair) for pair in json.loads(content)]
-                        yield statement_text(article, spans)
-                else:
-                    found = self._db.execute(
-                        f'SELECT start, "end" FROM {ROWS[unit]} WHERE article = ? ORDER BY row',  # noqa: S608  # names of our own tables
-                        (row,),
-                    )
-                    text = passage_text if unit is Unit.PASSAGE else sentence_text
-                    for start, end in found:
-                        yield text(article, Span(start, end))
+            # One pass: there is no index on articles before ``finish``.
+            rows = self._db.execute(f"SELECT article, {columns} FROM {ROWS[unit]} ORDER BY row")  # noqa: S608  # names of our own
+            articles = self.articles()
+            for number, some in groupby(rows, key=itemgetter(0)):
+                article = next(a for row, _, a in articles if row == number)
+                for _, *fields in some:
+                    yield _text(unit, article, fields)
 
     def finish(self) -> None:
         """Completes the file and closes it."""
@@ -179,10 +177,10 @@ class StoreWriter:
         """Closes the file; what was not finished is lost."""
         self._db.close()
 
-    def _add_sentences(self, row: int, article: Article, sentences: Sequence[Sentence]) -> int:
+    def _add_sentences(
+        self, row: int, article: Article, sentences: Sequence[Sentence], facts: WordFacts
+    ) -> int:
         base = self._take(Unit.SENTENCE, len(sentences))
-        found = [codes(content_stems(s.span.of(article.text))) for s in sentences]
-        title = codes(title_stems(article))
         self._db.executemany(
             "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -194,16 +192,17 @@ class StoreWriter:
                     s.span.start,
                     s.span.end,
                     s.is_headline,
-                    found[n].tobytes(),
-                    held(s.span.of(article.text)),
+                    facts.sentence_stems[n],
+                    facts.sentence_kinds[n],
                 )
                 for n, s in enumerate(sentences)
             ],
         )
-        everything = np.unique(np.concatenate([*found, title]))
+        together = b"".join((*facts.sentence_stems, facts.title_stems))
+        everything = np.unique(np.frombuffer(together, dtype=np.uint32))
         self._db.execute(
             "INSERT INTO article_stems VALUES (?, ?, ?, ?)",
-            (row, base, title.tobytes(), everything.tobytes()),
+            (row, base, facts.title_stems, everything.tobytes()),
         )
         self._add_words(
             Unit.SENTENCE, base, (sentence_text(article, sentence.span) for sentence in sentences)
@@ -217,6 +216,7 @@ class StoreWriter:
         analysis: Analysis,
         first_sentence: int,
         speaker_row: Callable[[int], int | None],
+        facts: WordFacts,
     ) -> None:
         statements = analysis.statements
         base = self._take(Unit.STATEMENT, len(statements))
@@ -246,8 +246,8 @@ class StoreWriter:
                     None if statement.nested_in is None else base + statement.nested_in,
                     first_sentence + touched[0],
                     first_sentence + touched[-1],
-                    codes(content_stems(statement.extent.of(article.text))).tobytes(),
-                    held(statement.extent.of(article.text)),
+                    facts.statement_stems[n],
+                    facts.statement_kinds[n],
                 ),
             )
             self._db.executemany(
@@ -304,5 +304,14 @@ class StoreWriter:
             ) from exc
 
 
-def _touched(sentences: Sequence[Sentence], extent: Span) -> list[int]:
-    return [n for n, sentence in enumerate(sentences) if sentence.span.overlap(extent)]
+def _text(unit: Unit, article: Article, fields: Sequence[Any]) -> str:
+    if unit is Unit.STATEMENT:
+        return statement_text(article, [Span(*pair) for pair in json.loads(fields[0])])
+    text = passage_text if unit is Unit.PASSAGE else sentence_text
+    return text(article, Span(*fields))
+
+
+def _touched(sentences: Sequence[Sentence], extent: Span) -> range:
+    """The numbers of the sentences that overlap ``extent``; they stand one after another."""
+    first = bisect_right(sentences, extent.start, key=lambda s: s.span.end)
+    return range(first, bisect_left(sentences, extent.end, key=lambda s: s.span.start))

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.embedding import SentenceTransformerEmbedder
 from index.errors import IndexIncompatible, ModelError
-from index.exported_embedder import AGREEMENT, ExportedEmbedder, _batches, export_apart
+from index.exported_embedder import AGREEMENT, ExportedEmbedder, _batches, _up, export_apart
 from index.generations import encoders_dir, open_onnx_encoder, published_manifest
 from index.inference import (
     FloatArray,
@@ -59,16 +61,29 @@ class Wrong:
 def test_a_batch_holds_texts_of_like_length_within_the_budget():
     lengths = [256, 8, 9, 256, 3, 200, 250, 256, 256, 256]
     batches = list(_batches(lengths))
-    assert sorted(at for batch in batches for at in batch) == list(range(10))
-    assert [sorted(lengths[at] for at in batch) for batch in batches] == [
-        [3, 8, 9, 200],
-        [250, 256, 256, 256],
+    assert sorted(at for batch in batches for at in batch.places) == list(range(10))
+    assert [[lengths[at] for at in batch.places] for batch in batches] == [
         [256, 256],
+        [256, 256],
+        [256, 250],
+        [200, 9],
+        [8, 3],
     ]
+    assert [batch.rows for batch in batches] == [2, 2, 2, 2, 2]
 
 
 def test_a_text_longer_than_the_budget_is_a_batch_of_its_own():
-    assert list(_batches([5000, 5000])) == [[0], [1]]
+    assert [(batch.places, batch.rows) for batch in _batches([5000, 5000])] == [([0], 1), ([1], 1)]
+
+
+@given(st.lists(st.integers(1, 256), min_size=1, max_size=300))
+def test_every_text_is_in_one_batch_and_shapes_are_few(lengths: list[int]):
+    batches = list(_batches(lengths))
+    assert sorted(at for batch in batches for at in batch.places) == list(range(len(lengths)))
+    assert all(len(batch.places) <= batch.rows < 2 * len(batch.places) for batch in batches)
+    widths = {_up(length) for length in range(1, 257)}
+    assert len(widths) == 16
+    assert all(_up(length) >= length for length in lengths)
 
 
 # --- the real model

@@ -19,7 +19,7 @@ from index.articles import Article
 from index.attribution.analyzer import SpacyAnalyzer
 from index.errors import ModelError
 
-# Articles that a worker gets at once.
+# Articles that a worker gets at once, at most.
 _SHARE = 8
 
 
@@ -49,7 +49,9 @@ class ParallelAnalyzer:
             ModelError: the parser model is missing or cannot be loaded, or a worker was killed.
         """
         everything = list(articles)
-        shares = [everything[at : at + _SHARE] for at in range(0, len(everything), _SHARE)]
+        # Of a few articles every worker gets some.
+        share = max(min(_SHARE, -(-len(everything) // self._workers)), 1)
+        shares = [everything[at : at + share] for at in range(0, len(everything), share)]
         if not shares:
             return
         try:
