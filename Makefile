@@ -22,7 +22,7 @@ INDEX := data/index
 SOURCES := $(wildcard index/*.py index/*/*.py)
 SEEDS := $(wildcard seeds/*)
 
-.PHONY: demo bench test lint types check format lock clean
+.PHONY: demo bench test lint types check format lock blueprint clean
 .DELETE_ON_ERROR:
 
 demo: $(INDEX)/CURRENT
@@ -51,6 +51,10 @@ format: $(INSTALLED)
 # Pins what is installed now, for everybody; run in a fresh .venv after changing pyproject.toml.
 lock: $(INSTALLED)
 	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt
+
+# After a change of the export, or of the default model.
+blueprint: $(INSTALLED)
+	$(BIN)/python -m index.draw_blueprint
 
 clean:
 	rm -rf $(VENV) $(PEERS) data .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
-import shutil
-import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +13,7 @@ import numpy as np
 
 from index.encoder import ENCODER_FILE, INPUTS, TOKENIZER_FILE, OnnxEncoder
 from index.errors import ModelError, OnRecordError
-from index.sealed import SERVED_FILES, Spec, seal, unsealed
+from index.sealed import SERVED_FILES, Spec, appearing, seal, unsealed
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -64,10 +61,7 @@ def export(
     files = tuple(folder / name for name in SERVED_FILES)
     if unsealed(folder) is not None:
         return files
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".export-", dir=folder.parent) as name:
-        scratch = Path(name) / "encoder"
-        scratch.mkdir()
+    with appearing(folder) as scratch:
         try:
             tokenizer_of(model, model_id=model_id).save(str(scratch / TOKENIZER_FILE))
             _export(model, scratch / ENCODER_FILE)
@@ -89,9 +83,6 @@ def export(
                 f"{model_id} cannot be exported to ONNX ({line}): choose another model with "
                 "ONRECORD_INDEX__MODEL, or set ONRECORD_INDEX__ENCODER=sentence-transformers"
             ) from exc
-        if folder.exists():
-            shutil.rmtree(folder)
-        os.replace(scratch, folder)  # noqa: PTH105  # the atomic form, named as such
     return files
 
 
@@ -131,7 +122,7 @@ def _export(model: SentenceTransformer, target: Path) -> None:
         0: torch.export.Dim("batch", min=1, max=4096),
         1: torch.export.Dim("sequence", min=2, max=_max_tokens(model)),
     }
-    with _quiet(), torch.no_grad():
+    with _quiet(), _plain_attention(model), torch.no_grad():
         program = torch.onnx.export(
             UnitVectors().eval(),
             (ids, mask),
@@ -170,6 +161,22 @@ def _vectors(model: SentenceTransformer, prompt: str) -> FloatArray:
 def _max_tokens(model: SentenceTransformer) -> int:
     # Models without a limit of their own still get one: passages are cut to it.
     return int(model.max_seq_length or 512)
+
+
+@contextlib.contextmanager
+def _plain_attention(model: SentenceTransformer) -> Iterator[None]:
+    """Attention in its single steps, of which OpenVINO makes the faster kernel."""
+    from transformers import PreTrainedModel
+
+    parts = [part for part in model.modules() if isinstance(part, PreTrainedModel)]
+    before = [part.config._attn_implementation for part in parts]
+    try:
+        for part in parts:
+            part.set_attn_implementation("eager")
+        yield
+    finally:
+        for part, implementation in zip(parts, before, strict=True):
+            part.set_attn_implementation(implementation)
 
 
 @contextlib.contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
+from index.blueprint import assemble
 from index.cores import cores
 from index.embedding import FloatArray, SentenceTransformerEmbedder
 from index.encoder import TOKENIZER_FILE
@@ -28,8 +29,8 @@ _BUDGET = 512
 # Lengths are padded to a multiple of 8 up to 64 tokens, above of an eighth of a power of two.
 # A runtime keeps a megabyte for every shape it has met, so that there are few.
 _STEP = 8
-# Texts that are tokenized together, a thread ahead of the batches.
-_AHEAD = 64
+# Texts that are tokenized together and sorted into batches by length.
+_AHEAD = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class _Batch:
 class ExportedEmbedder:
     """A sentence-transformers model by its export, which is made where it is missing.
 
-    The export runs in a process of its own: torch takes seconds and hundreds of megabytes.
+    Where this program has a blueprint of the model, that is filled in. Any other one is exported,
+    in a process of its own: torch takes seconds and hundreds of megabytes.
 
     Args:
         model: as in ``SentenceTransformerEmbedder``.
@@ -103,19 +105,23 @@ class ExportedEmbedder:
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Vectors of unit length; texts of like length are encoded together."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        slices = [range(at, min(at + _AHEAD, len(texts))) for at in range(0, len(texts), _AHEAD)]
-        if not slices:
+        if not texts:
             return vectors
         runtime = self._runtime
-        with ThreadPoolExecutor(1) as ahead:
-            tokenized = ahead.submit(self._tokenize, [texts[at] for at in slices[0]])
-            for here, following in zip(slices, [*slices[1:], range(0)], strict=True):
-                ids = tokenized.result()
-                if following:
-                    tokenized = ahead.submit(self._tokenize, [texts[at] for at in following])
-                for batch in _batches([len(some) for some in ids]):
-                    made = runtime.run(*self._padded([ids[at] for at in batch.places], batch.rows))
-                    vectors[[here[at] for at in batch.places]] = made[: len(batch.places)]
+
+        def fill(ids: Sequence[Sequence[int]], batch: _Batch, start: int) -> None:
+            made = runtime.run(*self._padded([ids[at] for at in batch.places], batch.rows))
+            vectors[[start + at for at in batch.places]] = made[: len(batch.places)]
+
+        with ThreadPoolExecutor(self._threads) as lanes:
+            filled: list[Future[None]] = []
+            # The next texts are tokenized while the lanes compute.
+            for start in range(0, len(texts), _AHEAD):
+                ids = self._tokenize(texts[start : start + _AHEAD])
+                batches = _batches([len(some) for some in ids])
+                filled += [lanes.submit(fill, ids, batch, start) for batch in batches]
+            for some in filled:
+                some.result()
         if not np.isfinite(vectors).all():
             raise ModelError(
                 f"{self.model_id} returns vectors that are not numbers: "
@@ -143,7 +149,8 @@ class ExportedEmbedder:
         folder = self._encoders / self.weights_hash
         spec = unsealed(folder)
         if spec is None:
-            export_apart(self.model_id, folder)
+            if not assemble(self._source.folder, self.weights_hash, folder):
+                export_apart(self.model_id, folder)
             spec = unsealed(folder)
         if spec is None:
             raise ModelError(
@@ -165,7 +172,7 @@ class ExportedEmbedder:
         wanted = np.array(list(probes.values()), dtype=np.float32)
         return bool((made * wanted).sum(axis=1).min() >= AGREEMENT)
 
-    def _tokenize(self, texts: list[str]) -> list[list[int]]:
+    def _tokenize(self, texts: Sequence[str]) -> list[list[int]]:
         prompt = self._exported.spec.document_prompt
         encodings = self._cut_texts.encode_batch_fast([prompt + text for text in texts])
         return [encoding.ids for encoding in encodings]

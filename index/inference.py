@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Protocol
 
 import numpy as np
@@ -22,7 +23,10 @@ IntArray = NDArray[np.int64]
 
 
 class Runtime(Protocol):
-    """An exported model, loaded."""
+    """An exported model, loaded: computes as many batches at once as it has threads.
+
+    A thread a batch is a quarter faster than all threads on one (docs/performance.md).
+    """
 
     @property
     def name(self) -> str:
@@ -37,11 +41,11 @@ class Unsuitable(Exception):
 
 
 class OpenVinoRuntime:
-    """The model on OpenVINO in bf16; for one thread at a time.
+    """The model on OpenVINO in bf16.
 
     Args:
         folder: holds the exported model.
-        threads: how many threads compute.
+        threads: how many threads compute, each a batch; further calls wait.
 
     Raises:
         Unsuitable: OpenVINO is missing, does not load the model, or the processor has no bf16.
@@ -64,19 +68,25 @@ class OpenVinoRuntime:
                 {
                     "INFERENCE_PRECISION_HINT": "bf16",
                     "INFERENCE_NUM_THREADS": threads,
-                    "NUM_STREAMS": 1,
+                    "NUM_STREAMS": threads,
                     "ENABLE_CPU_PINNING": False,  # the parser's processes want the cores too
                 },
             )
-            self._request = compiled.create_infer_request()
+            self._idle: SimpleQueue[openvino.InferRequest] = SimpleQueue()
+            for _ in range(threads):
+                self._idle.put(compiled.create_infer_request())
         except RuntimeError as exc:
             line = str(exc).strip().splitlines()[-1:] or ["no reason given"]
             raise Unsuitable(f"OpenVINO does not load the model ({line[0][:200]})") from exc
 
     def run(self, ids: IntArray, mask: IntArray) -> FloatArray:
         """Unit vectors of a batch."""
-        found = self._request.infer(dict(zip(INPUTS, (ids, mask), strict=True)), share_inputs=True)
-        return np.array(found[0], dtype=np.float32)
+        request = self._idle.get()
+        try:
+            found = request.infer(dict(zip(INPUTS, (ids, mask), strict=True)), share_inputs=True)
+            return np.array(found[0], dtype=np.float32)
+        finally:
+            self._idle.put(request)
 
 
 class OnnxRuntime:
@@ -84,7 +94,6 @@ class OnnxRuntime:
 
     Args:
         folder: holds the exported model.
-        threads: how many threads compute.
 
     Raises:
         ModelError: the model does not load.
@@ -92,11 +101,11 @@ class OnnxRuntime:
 
     name = "ONNX Runtime fp32"
 
-    def __init__(self, folder: Path, threads: int) -> None:
+    def __init__(self, folder: Path) -> None:
         import onnxruntime as ort  # type: ignore[import-untyped]
 
         options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1  # the calling threads compute
         options.inter_op_num_threads = 1
         # Texts differ in length: the arena would keep the largest batch for good.
         options.enable_cpu_mem_arena = False
@@ -148,7 +157,7 @@ def open_runtime(
         note(f"{runtime.name} gives other vectors on this processor; taking {OnnxRuntime.name}")
     except Unsuitable as exc:
         note(f"{exc}; taking {OnnxRuntime.name}, which is slower")
-    runtime = OnnxRuntime(folder, threads)
+    runtime = OnnxRuntime(folder)
     if not agrees(runtime):
         raise ModelError(
             f"the exported encoder in {folder} gives other vectors than the model on this "

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -33,6 +38,23 @@ class Spec(BaseModel):
     query_prompt: str
     document_prompt: str
     probes: dict[str, tuple[float, ...]]
+
+
+@contextmanager
+def appearing(folder: Path) -> Iterator[Path]:
+    """A folder to fill, which becomes ``folder`` at the end, or vanishes where that fails.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".export-", dir=folder.parent) as name:
+        scratch = Path(name) / "encoder"
+        scratch.mkdir()
+        yield scratch
+        if folder.exists():
+            shutil.rmtree(folder)
+        os.replace(scratch, folder)  # noqa: PTH105  # the atomic form, named as such
 
 
 def seal(folder: Path, spec: Spec) -> None:
