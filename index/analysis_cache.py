@@ -12,7 +12,8 @@ from index.analysis import Analysis, Analyzer
 from index.articles import Article
 from index.cache import Cache
 
-_CHUNK = 64
+# Articles that are looked up, and handed to the analyzer, together.
+_CHUNK = 256
 
 
 class AnalysisCache:

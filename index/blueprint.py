@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 from safetensors import safe_open
 
-from index.encoder import ENCODER_FILE, TOKENIZER_FILE, WEIGHTS_FILE
+from index.encoder_files import ENCODER_FILE, TOKENIZER_FILE, WEIGHTS_FILE
 from index.errors import ModelError
 from index.manifest import describe
 from index.sealed import Spec, appearing, seal

@@ -20,7 +20,7 @@ from index.generations import (
     OpenEncoder,
     encoders_dir,
     generation_dir,
-    open_onnx_encoder,
+    open_serving_encoder,
     published_manifest,
 )
 from index.intake import Intake
@@ -62,7 +62,7 @@ def build(
     *,
     keep: int = 2,
     progress: Progress | None = None,
-    open_encoder: OpenEncoder = open_onnx_encoder,
+    open_encoder: OpenEncoder = open_serving_encoder,
     now: Callable[[], dt.datetime] = _utc_now,
 ) -> BuildReport:
     """Builds a generation from files and folders and publishes it.

@@ -160,13 +160,13 @@ def info(ctx: typer.Context, index: IndexDir = None) -> None:
 @app.command()
 def verify(ctx: typer.Context, index: IndexDir = None) -> None:
     """Read the whole index and prove that it is complete and unaltered."""
-    from index.generations import open_onnx_encoder, published_manifest
+    from index.generations import open_serving_encoder, published_manifest
     from index.verification import verify as run
     from index.wording import count
 
     index_dir = index or _settings(ctx).dir
     folder, manifest = published_manifest(index_dir)
-    run(folder, manifest, open_encoder=open_onnx_encoder)
+    run(folder, manifest, open_encoder=open_serving_encoder)
     counts = manifest.counts
     typer.echo(
         f"{folder} is whole: {count(counts.articles, 'article')}, "

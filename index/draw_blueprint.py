@@ -10,7 +10,7 @@ from safetensors import safe_open
 
 from index.blueprint import MODEL_WEIGHTS, PLAN_FILE, SHIPPED, Blueprint, Filling, fill
 from index.embedding import SentenceTransformerEmbedder
-from index.encoder import ENCODER_FILE, WEIGHTS_FILE
+from index.encoder_files import ENCODER_FILE, WEIGHTS_FILE
 from index.errors import ModelError
 from index.manifest import describe
 from index.sealed import unsealed
@@ -74,7 +74,11 @@ def draw(export: Path, model: Path, folder: Path) -> None:
     onnx.save(graph, folder / ENCODER_FILE)
     filled = folder / WEIGHTS_FILE
     fill(filled, fillings, model / MODEL_WEIGHTS)
-    blueprint = Blueprint(spec=spec, fillings=tuple(fillings), sha256=describe(filled).sha256)
+    blueprint = Blueprint(
+        spec=spec.model_copy(update={"fast": False}),
+        fillings=tuple(fillings),
+        sha256=describe(filled).sha256,
+    )
     filled.unlink()
     (folder / PLAN_FILE).write_text(blueprint.model_dump_json() + "\n", encoding="utf-8")
 

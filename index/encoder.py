@@ -1,25 +1,23 @@
-"""Serving encoder: the exported model on ONNX Runtime. Imports no torch, ever."""
+"""Serving encoder: the exported model with its tokenizer. Imports no torch, ever."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from index.errors import IndexDamaged
+from index.encoder_files import TOKENIZER_FILE
+from index.errors import IndexDamaged, ModelError
+from index.inference import open_for_serving
 
 if TYPE_CHECKING:
-    from index.embedding import FloatArray
+    from index.inference import FloatArray
 
-ENCODER_FILE = "encoder.onnx"
-# The weights lie beside the graph, so that ONNX Runtime maps them instead of reading them: half the
-# start-up time and 80 MB less memory for the default model.
-WEIGHTS_FILE = "encoder.onnx.data"
-TOKENIZER_FILE = "tokenizer.json"
-INPUTS = ("input_ids", "attention_mask")
+# Lengths are padded to multiples of this: a runtime keeps memory for every length it has met.
+_STEP = 8
 
 
 class Encoder(Protocol):
@@ -29,79 +27,56 @@ class Encoder(Protocol):
         """Vectors of unit length, shape ``(len(texts), dimension)``."""
 
 
-class OnnxEncoder:
+class ExportedEncoder:
     """An exported model with its tokenizer; safe to share between threads.
 
     Args:
-        folder: holds ``encoder.onnx``, ``encoder.onnx.data`` and ``tokenizer.json``.
+        folder: holds the files of an export.
         dimension: the length of a vector.
         max_tokens: how many tokens of a text are read, special tokens included.
         prompt: what is put before every text; the model wants it before questions.
-        batch_size: how many texts are encoded at once; bounds memory.
-        threads: how many threads one call may use.
+        threads: how many texts are encoded at once.
 
     Raises:
         IndexDamaged: the files cannot be loaded.
     """
 
     def __init__(
-        self,
-        folder: Path,
-        *,
-        dimension: int,
-        max_tokens: int,
-        prompt: str = "",
-        batch_size: int = 16,
-        threads: int = 2,
+        self, folder: Path, *, dimension: int, max_tokens: int, prompt: str = "", threads: int = 2
     ) -> None:
-        import onnxruntime as ort  # type: ignore[import-untyped]
         from tokenizers import Tokenizer
 
         self._dimension = dimension
         self._prompt = prompt
-        self._batch_size = batch_size
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        # Texts differ in length: the arena and its patterns would keep the largest batch for good.
-        options.enable_cpu_mem_arena = False
-        options.enable_mem_pattern = False
-        options.log_severity_level = 4
-        # Idle threads must sleep, not spin: a bot waits far more than it works.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-            self._session = ort.InferenceSession(
-                str(folder / ENCODER_FILE), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as exc:  # both libraries raise bare Exception subclasses
+            self._runtime = open_for_serving(folder, threads)
+        except Exception as exc:  # the library raises bare Exception subclasses
+            if not isinstance(exc, ModelError) and type(exc) is not Exception:
+                raise
             raise IndexDamaged(
                 f"cannot load the encoder in {folder}: run `onrecord index build` again"
             ) from exc
         self._tokenizer.enable_truncation(max_length=max_tokens)
-        self._tokenizer.enable_padding()
-        self._lock = threading.Lock()
+        self._tokenizer.enable_padding(pad_to_multiple_of=_STEP)
+        self._lanes = ThreadPoolExecutor(threads, thread_name_prefix="encoder")
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
-        """Vectors of unit length, shape ``(len(texts), dimension)``."""
-        vectors = np.zeros((len(texts), self._dimension), dtype=np.float32)
-        # Like lengths together, so that little is computed on padding.
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        for start in range(0, len(order), self._batch_size):
-            batch = order[start : start + self._batch_size]
-            vectors[batch] = self._run([texts[at] for at in batch])
-        return vectors
+        """Vectors of unit length, shape ``(len(texts), dimension)``.
 
-    def _run(self, texts: list[str]) -> FloatArray:
-        encodings = self._tokenizer.encode_batch(
-            [_encodable(self._prompt + text) for text in texts]
-        )
-        ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
-        mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
-        # ONNX Runtime is thread-safe, yet calls at once would each take `threads` threads.
-        with self._lock:
-            (vectors,) = self._session.run(None, dict(zip(INPUTS, (ids, mask), strict=True)))
-        return np.asarray(vectors, dtype=np.float32)
+        Each text by itself: its vector never depends on what is asked beside it.
+        """
+        if not texts:
+            return np.zeros((0, self._dimension), dtype=np.float32)
+        if len(texts) == 1:
+            return self._run(texts[0])
+        return np.concatenate(list(self._lanes.map(self._run, texts)))
+
+    def _run(self, text: str) -> FloatArray:
+        encoding = self._tokenizer.encode(_encodable(self._prompt + text))
+        ids = np.array([encoding.ids], dtype=np.int64)
+        mask = np.array([encoding.attention_mask], dtype=np.int64)
+        return self._runtime.run(ids, mask)
 
 
 def _encodable(text: str) -> str:

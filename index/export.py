@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.encoder import ENCODER_FILE, INPUTS, TOKENIZER_FILE, OnnxEncoder
+from index.encoder_files import ENCODER_FILE, INPUTS, OUTPUT, TOKENIZER_FILE
 from index.errors import ModelError, OnRecordError
-from index.sealed import SERVED_FILES, Spec, appearing, seal, unsealed
+from index.fast_form import least_cosine
+from index.inference import OnnxRuntime
+from index.sealed import Spec, appearing, seal, unsealed
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from index.embedding import FloatArray
 
-OUTPUT = "unit_vector"
 MIN_COSINE = 0.9999
 
 # Texts of very different length, one with accents, one beyond the limit of most models.
@@ -41,7 +42,7 @@ def export(
     query_prompt: str = "",
     document_prompt: str = "",
 ) -> tuple[Path, ...]:
-    """The model as ``encoder.onnx``, its weights and ``tokenizer.json``, unless they are there.
+    """The files that an index is answered from with, unless they are there.
 
     The whole model is exported, pooling and normalisation included: token ids and attention mask
     in (any batch, any length), vectors of unit length out.
@@ -58,14 +59,13 @@ def export(
             ``MIN_COSINE``.
         OSError: the folder cannot be written.
     """
-    files = tuple(folder / name for name in SERVED_FILES)
-    if unsealed(folder) is not None:
-        return files
+    spec = unsealed(folder)
+    if spec is not None:
+        return tuple(folder / name for name in spec.served)
     with appearing(folder) as scratch:
         try:
             tokenizer_of(model, model_id=model_id).save(str(scratch / TOKENIZER_FILE))
             _export(model, scratch / ENCODER_FILE)
-            _verify(model, scratch, model_id=model_id)
             made = _vectors(model, document_prompt)
             spec = Spec(
                 dimension=made.shape[1],
@@ -73,8 +73,10 @@ def export(
                 query_prompt=query_prompt,
                 document_prompt=document_prompt,
                 probes=dict(zip(_PROBES, made.tolist(), strict=True)),
+                fast=False,
             )
-            seal(scratch, spec)
+            _verify(scratch, spec, model_id=model_id)
+            spec = seal(scratch, spec)
         except (OnRecordError, OSError):
             raise
         except Exception as exc:  # torch and onnx raise anything
@@ -83,7 +85,7 @@ def export(
                 f"{model_id} cannot be exported to ONNX ({line}): choose another model with "
                 "ONRECORD_INDEX__MODEL, or set ONRECORD_INDEX__ENCODER=sentence-transformers"
             ) from exc
-    return files
+    return tuple(folder / name for name in spec.served)
 
 
 def tokenizer_of(model: SentenceTransformer, *, model_id: str) -> Tokenizer:
@@ -137,13 +139,11 @@ def _export(model: SentenceTransformer, target: Path) -> None:
         program.save(str(target), external_data=True)
 
 
-def _verify(model: SentenceTransformer, folder: Path, *, model_id: str) -> None:
-    wanted = _vectors(model, "")
-    encoder = OnnxEncoder(folder, dimension=wanted.shape[1], max_tokens=_max_tokens(model))
-    cosines = (encoder.encode(_PROBES) * wanted).sum(axis=1)
-    if not cosines.min() >= MIN_COSINE:
+def _verify(folder: Path, spec: Spec, *, model_id: str) -> None:
+    least = least_cosine(OnnxRuntime(folder), folder, spec)
+    if not least >= MIN_COSINE:
         raise ModelError(
-            f"{model_id}: its ONNX export gives other vectors (cosine {cosines.min():.4f}, "
+            f"{model_id}: its ONNX export gives other vectors (cosine {least:.4f}, "
             f"wanted {MIN_COSINE}): choose another model with ONRECORD_INDEX__MODEL"
         )
 

@@ -16,14 +16,13 @@ from tokenizers import Tokenizer
 from index.blueprint import assemble
 from index.cores import cores
 from index.embedding import FloatArray, SentenceTransformerEmbedder
-from index.encoder import TOKENIZER_FILE
+from index.encoder_files import TOKENIZER_FILE
 from index.errors import ModelError
+from index.fast_form import AGREEMENT, least_cosine
 from index.inference import IntArray, OpenRuntime, OpenVinoRuntime, Runtime, open_runtime
-from index.sealed import SERVED_FILES, Spec, unsealed
+from index.sealed import Spec, unsealed
 from index.staging import link_or_copy
 
-# The least cosine between a vector and the model's own, for a runtime to be used.
-AGREEMENT = 0.999
 # Tokens of a batch, padding included: bounds memory. More makes nothing faster.
 _BUDGET = 512
 # Lengths are padded to a multiple of 8 up to 64 tokens, above of an eighth of a power of two.
@@ -136,7 +135,7 @@ class ExportedEmbedder:
             ModelError: the model cannot be exported.
         """
         made = self._exported.folder
-        files = tuple(folder / name for name in SERVED_FILES)
+        files = tuple(folder / name for name in self._exported.spec.served)
         if folder != made:
             folder.mkdir(parents=True, exist_ok=True)
             for file in files:
@@ -167,10 +166,8 @@ class ExportedEmbedder:
         )
 
     def _agrees(self, runtime: Runtime) -> bool:
-        probes = self._exported.spec.probes
-        made = runtime.run(*self._padded(self._tokenize(list(probes)), len(probes)))
-        wanted = np.array(list(probes.values()), dtype=np.float32)
-        return bool((made * wanted).sum(axis=1).min() >= AGREEMENT)
+        made = self._exported
+        return least_cosine(runtime, made.folder, made.spec) >= AGREEMENT
 
     def _tokenize(self, texts: Sequence[str]) -> list[list[int]]:
         prompt = self._exported.spec.document_prompt

@@ -18,7 +18,8 @@ from pathlib import Path
 
 from index.collection import Collection
 from index.embedding import model_id
-from index.encoder import ENCODER_FILE, Encoder, OnnxEncoder
+from index.encoder import Encoder, ExportedEncoder
+from index.encoder_files import ENCODER_FILE
 from index.errors import IndexDamaged, IndexIncompatible, NoIndex
 from index.manifest import STORE_FILE, VECTORS_FILE, Manifest, read_manifest
 from index.store import Store
@@ -49,7 +50,7 @@ class Library:
     ) -> None:
         self._dir = index_dir
         self._model = model
-        self._open_encoder = open_encoder or open_onnx_encoder
+        self._open_encoder = open_encoder or open_serving_encoder
         self._open: Collection | None = None
         self._lock = threading.Lock()
 
@@ -159,7 +160,7 @@ def open_generation(
     except IndexDamaged:
         store.close()
         raise
-    opener = open_encoder or open_onnx_encoder
+    opener = open_encoder or open_serving_encoder
     return Collection(manifest, store, vectors, lambda: opener(folder, manifest))
 
 
@@ -181,7 +182,7 @@ def check_sizes(folder: Path, manifest: Manifest) -> None:
             )
 
 
-def open_onnx_encoder(folder: Path, manifest: Manifest) -> Encoder:
+def open_serving_encoder(folder: Path, manifest: Manifest) -> Encoder:
     """The encoder that a build exported into the generation.
 
     A generation whose model could not be exported is answered from through sentence-transformers.
@@ -194,7 +195,7 @@ def open_onnx_encoder(folder: Path, manifest: Manifest) -> Encoder:
         from index.model_encoder import ModelEncoder
 
         return ModelEncoder(manifest.model.id, manifest.model.weights_hash)
-    return OnnxEncoder(
+    return ExportedEncoder(
         folder,
         dimension=manifest.model.dimension,
         max_tokens=manifest.model.max_tokens,

@@ -1,21 +1,23 @@
-"""Running an exported model while building: OpenVINO in bf16, else ONNX Runtime in fp32.
+"""Running an exported model: OpenVINO in bf16, else ONNX Runtime in fp32.
 
 OpenVINO's bf16 is the fastest path where the processor computes in bf16, and its vectors are those
 of the model to a cosine of 0.9999. Everything else (an older processor, no OpenVINO, one that does
-not load the model or gives other vectors) takes ONNX Runtime, and the reason is told.
+not load the model or gives other vectors) takes ONNX Runtime; a build tells the reason.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Protocol
+from types import ModuleType
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import ENCODER_FILE, INPUTS
+from index.encoder_files import ENCODER_FILE, FAST_FILE, INPUTS
 from index.errors import ModelError
 
 FloatArray = NDArray[np.float32]
@@ -23,9 +25,10 @@ IntArray = NDArray[np.int64]
 
 
 class Runtime(Protocol):
-    """An exported model, loaded: computes as many batches at once as it has threads.
+    """An exported model, loaded; safe to share between threads.
 
-    A thread a batch is a quarter faster than all threads on one (docs/performance.md).
+    It computes as many batches at once as it has threads, one thread on each: a quarter faster
+    than all threads on one batch (docs/performance.md).
     """
 
     @property
@@ -45,7 +48,7 @@ class OpenVinoRuntime:
 
     Args:
         folder: holds the exported model.
-        threads: how many threads compute, each a batch; further calls wait.
+        threads: how many batches are computed at once; further calls wait.
 
     Raises:
         Unsuitable: OpenVINO is missing, does not load the model, or the processor has no bf16.
@@ -54,16 +57,15 @@ class OpenVinoRuntime:
     name = "OpenVINO bf16"
 
     def __init__(self, folder: Path, threads: int) -> None:
-        try:
-            import openvino
-        except (ImportError, OSError) as exc:
-            raise Unsuitable(f"OpenVINO cannot be imported ({exc})") from exc
+        openvino = import_openvino()
         try:
             core = openvino.Core()
             if "BF16" not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
                 raise Unsuitable("this processor does not compute in bf16")
+            if not (folder / FAST_FILE).is_file():
+                raise Unsuitable("the model's export has no form for OpenVINO")
             compiled = core.compile_model(
-                folder / ENCODER_FILE,
+                folder / FAST_FILE,
                 "CPU",
                 {
                     "INFERENCE_PRECISION_HINT": "bf16",
@@ -72,12 +74,11 @@ class OpenVinoRuntime:
                     "ENABLE_CPU_PINNING": False,  # the parser's processes want the cores too
                 },
             )
-            self._idle: SimpleQueue[openvino.InferRequest] = SimpleQueue()
+            self._idle: SimpleQueue[Any] = SimpleQueue()  # its library ships no types
             for _ in range(threads):
                 self._idle.put(compiled.create_infer_request())
         except RuntimeError as exc:
-            line = str(exc).strip().splitlines()[-1:] or ["no reason given"]
-            raise Unsuitable(f"OpenVINO does not load the model ({line[0][:200]})") from exc
+            raise Unsuitable(f"OpenVINO does not load the model ({_last_line(exc)})") from exc
 
     def run(self, ids: IntArray, mask: IntArray) -> FloatArray:
         """Unit vectors of a batch."""
@@ -138,11 +139,11 @@ def open_runtime(
     fast: OpenRuntime = OpenVinoRuntime,
     note: Callable[[str], None],
 ) -> Runtime:
-    """The fastest runtime that gives the vectors of the model.
+    """The fastest runtime that gives the vectors of the model, for a build.
 
     Args:
         folder: holds the exported model.
-        threads: how many threads compute.
+        threads: how many batches are computed at once.
         agrees: whether a runtime gives the vectors of the model.
         fast: opens the one to try first.
         note: told, in a line, why the slower one is taken.
@@ -164,3 +165,39 @@ def open_runtime(
             "processor: remove that folder and run `onrecord index build` again"
         )
     return runtime
+
+
+def open_for_serving(folder: Path, threads: int) -> Runtime:
+    """The fastest runtime for the encoder of a generation.
+
+    The build has compared the vectors; an index from a machine with other instructions is answered
+    from on those that are here.
+
+    Args:
+        folder: holds the exported model.
+        threads: how many texts are encoded at once.
+
+    Raises:
+        ModelError: the model does not load.
+    """
+    try:
+        return OpenVinoRuntime(folder, threads)
+    except Unsuitable:
+        return OnnxRuntime(folder)
+
+
+def import_openvino() -> ModuleType:
+    """OpenVINO, imported where it is first wanted.
+
+    Raises:
+        Unsuitable: it is missing, or does not load.
+    """
+    try:
+        return import_module("openvino")
+    except (ImportError, OSError) as exc:
+        raise Unsuitable(f"OpenVINO cannot be imported ({exc})") from exc
+
+
+def _last_line(exc: RuntimeError) -> str:
+    lines = str(exc).strip().splitlines()
+    return lines[-1][:200] if lines else "no reason given"

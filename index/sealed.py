@@ -12,11 +12,11 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from index.encoder import ENCODER_FILE, TOKENIZER_FILE, WEIGHTS_FILE
+from index.encoder_files import FAST_FILES, SERVED_FILES
+from index.fast_form import convert
 from index.manifest import describe
 
 SPEC_FILE = "encoder.json"
-SERVED_FILES = (ENCODER_FILE, WEIGHTS_FILE, TOKENIZER_FILE)
 _SEAL_FILE = "checksums.json"
 
 
@@ -29,6 +29,7 @@ class Spec(BaseModel):
         query_prompt: what is put before a question.
         document_prompt: what is put before a text of the collection.
         probes: texts of a collection with the vectors that the model itself makes of them.
+        fast: whether OpenVINO's form is there as well.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -38,6 +39,12 @@ class Spec(BaseModel):
     query_prompt: str
     document_prompt: str
     probes: dict[str, tuple[float, ...]]
+    fast: bool
+
+    @property
+    def served(self) -> tuple[str, ...]:
+        """The names of the files that an index is answered from with."""
+        return SERVED_FILES + (FAST_FILES if self.fast else ())
 
 
 @contextmanager
@@ -57,22 +64,29 @@ def appearing(folder: Path) -> Iterator[Path]:
         os.replace(scratch, folder)  # noqa: PTH105  # the atomic form, named as such
 
 
-def seal(folder: Path, spec: Spec) -> None:
-    """Writes the spec, and the checksums of all files: an altered export is never used."""
+def seal(folder: Path, spec: Spec) -> Spec:
+    """Adds OpenVINO's form where it can be had, the spec, and the checksums of all files.
+
+    An altered export is never used.
+
+    Returns:
+        The spec of what is there now.
+    """
+    spec = spec.model_copy(update={"fast": convert(folder, spec)})
     (folder / SPEC_FILE).write_text(spec.model_dump_json(), encoding="utf-8")
     sums = {path.name: describe(path).sha256 for path in sorted(folder.iterdir())}
     (folder / _SEAL_FILE).write_text(json.dumps(sums), encoding="utf-8")
+    return spec
 
 
 def unsealed(folder: Path) -> Spec | None:
     """The spec of a whole export; None where a file is missing, cut short or altered."""
     try:
         sums = json.loads((folder / _SEAL_FILE).read_text(encoding="utf-8"))
-        whole = {*SERVED_FILES, SPEC_FILE} <= sums.keys() and all(
+        spec = Spec.model_validate_json((folder / SPEC_FILE).read_text(encoding="utf-8"))
+        whole = {*spec.served, SPEC_FILE} <= sums.keys() and all(
             describe(folder / name).sha256 == checksum for name, checksum in sums.items()
         )
-        if not whole:
-            return None
-        return Spec.model_validate_json((folder / SPEC_FILE).read_text(encoding="utf-8"))
+        return spec if whole else None
     except (OSError, ValueError, AttributeError, ValidationError):
         return None

@@ -11,16 +11,25 @@ import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import save_file
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
 
 from index.blueprint import MODEL_WEIGHTS, PLAN_FILE, SHIPPED, Blueprint, assemble
 from index.draw_blueprint import draw
 from index.embedding import SentenceTransformerEmbedder
-from index.encoder import ENCODER_FILE, TOKENIZER_FILE, WEIGHTS_FILE
+from index.encoder_files import ENCODER_FILE, TOKENIZER_FILE, WEIGHTS_FILE
 from index.errors import ModelError
 from index.exported_embedder import export_apart
 from index.sealed import Spec, seal, unsealed
 
-SPEC = Spec(dimension=3, max_tokens=8, query_prompt="", document_prompt="", probes={"a": (1.0,)})
+SPEC = Spec(
+    dimension=3,
+    max_tokens=8,
+    query_prompt="",
+    document_prompt="",
+    probes={"a": (1.0,)},
+    fast=False,
+)
 KERNEL = np.arange(6, dtype=np.float32).reshape(2, 3)
 BIAS = np.array([7, 8, 9], dtype=np.float32)
 
@@ -29,7 +38,7 @@ def a_model(folder: Path, **tensors: np.ndarray) -> Path:
     """A model's folder with these weights."""
     folder.mkdir()
     save_file(tensors, folder / MODEL_WEIGHTS)
-    (folder / TOKENIZER_FILE).write_text("{}", encoding="utf-8")
+    Tokenizer(WordLevel({"a": 0}, unk_token="a")).save(str(folder / TOKENIZER_FILE))  # noqa: S106
     return folder
 
 
@@ -49,7 +58,7 @@ def an_export(folder: Path, *weights: np.ndarray) -> Path:
             held.append(tensor)
     graph = helper.make_graph([], "g", [], [], held)
     (folder / ENCODER_FILE).write_bytes(helper.make_model(graph).SerializeToString())
-    (folder / TOKENIZER_FILE).write_text("{}", encoding="utf-8")
+    Tokenizer(WordLevel({"a": 0}, unk_token="a")).save(str(folder / TOKENIZER_FILE))  # noqa: S106
     seal(folder, SPEC)
     return folder
 

@@ -17,7 +17,7 @@ from index.embedding import (
     check_pinned,
     model_id,
 )
-from index.encoder import OnnxEncoder
+from index.encoder import ExportedEncoder
 from index.errors import IndexDamaged, ModelError
 from index.generations import Library, published_manifest
 from index.manifest import describe
@@ -103,7 +103,7 @@ def test_the_hash_of_a_folder_changes_with_its_weights_and_its_configuration(tmp
 def test_an_encoder_whose_files_are_damaged_is_a_damaged_index(tmp_path: Path):
     (tmp_path / "tokenizer.json").write_text("{}")
     with pytest.raises(IndexDamaged, match=r"cannot load the encoder.*onrecord index build"):
-        OnnxEncoder(tmp_path, dimension=3, max_tokens=8)
+        ExportedEncoder(tmp_path, dimension=3, max_tokens=8)
 
 
 # --- the real model
@@ -162,7 +162,7 @@ def test_a_text_beyond_the_limit_is_cut(seed_index: Path):
 def test_the_prompt_of_a_model_is_put_before_every_question(seed_index: Path):
     folder, manifest = published_manifest(seed_index)
     open_encoder = partial(
-        OnnxEncoder,
+        ExportedEncoder,
         folder,
         dimension=manifest.model.dimension,
         max_tokens=manifest.model.max_tokens,
@@ -220,7 +220,7 @@ def test_a_cached_export_is_used_again(
 ):
     monkeypatch.setattr("torch.onnx.export", refuse)
     files = embedder.export(seed_index / "cache" / "encoders" / embedder.weights_hash)
-    assert [file.name for file in files] == ["encoder.onnx", "encoder.onnx.data", "tokenizer.json"]
+    assert {file.name for file in files} >= {"encoder.onnx", "encoder.onnx.data", "tokenizer.json"}
 
 
 @pytest.mark.model

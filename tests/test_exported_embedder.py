@@ -15,9 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.embedding import SentenceTransformerEmbedder
+from index.encoder_files import FAST_FILES, SERVED_FILES
 from index.errors import IndexIncompatible, ModelError
-from index.exported_embedder import AGREEMENT, ExportedEmbedder, _batches, _up, export_apart
-from index.generations import encoders_dir, open_onnx_encoder, published_manifest
+from index.exported_embedder import ExportedEmbedder, _batches, _up, export_apart
+from index.fast_form import AGREEMENT
+from index.generations import encoders_dir, open_serving_encoder, published_manifest
 from index.inference import (
     FloatArray,
     IntArray,
@@ -27,7 +29,7 @@ from index.inference import (
     open_runtime,
 )
 from index.model_encoder import ModelEncoder
-from index.sealed import SERVED_FILES, unsealed
+from index.sealed import unsealed
 
 TEXTS = [
     "Rain.",
@@ -173,7 +175,7 @@ def test_an_openvino_that_cannot_be_imported_is_told(
 
 
 def test_a_model_that_openvino_cannot_load_is_told(tmp_path: Path):
-    (tmp_path / "encoder.onnx").write_bytes(b"no model")
+    (tmp_path / "encoder.xml").write_bytes(b"no model")
     with pytest.raises(Unsuitable, match=r"OpenVINO does not load|does not compute in bf16"):
         OpenVinoRuntime(tmp_path, 1)
 
@@ -185,7 +187,7 @@ def test_a_model_that_onnx_runtime_cannot_load_is_an_error_that_names_the_folder
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("name", [*SERVED_FILES, "encoder.json"])
+@pytest.mark.parametrize("name", [*SERVED_FILES, *FAST_FILES, "encoder.json"])
 @pytest.mark.parametrize("damage", ["vanished", "half copied"])
 def test_a_vanished_or_half_copied_file_makes_an_export_none(
     seed_index: Path, tmp_path: Path, name: str, damage: str
@@ -258,7 +260,7 @@ def test_with_sentence_transformers_it_is_built_and_answered_from(
     assert embedder.export(tmp_path / "encoder") == ()
     assert "this index answers through sentence-transformers" in warnings[0]
     folder, manifest = published_manifest(seed_index)
-    encoder = open_onnx_encoder(folder, manifest.model_copy(update={"files": {}}))
+    encoder = open_serving_encoder(folder, manifest.model_copy(update={"files": {}}))
     assert (encoder.encode(TEXTS[:4]) * source.encode(TEXTS[:4])).sum(axis=1).min() >= 0.9999
 
 

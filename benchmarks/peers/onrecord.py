@@ -7,6 +7,7 @@ what a bot and a build do inside.
 from __future__ import annotations
 
 import argparse
+import tempfile
 from pathlib import Path
 
 from benchmarks.peers.commands import SHOWN, Encode, Search, answering, encoding
@@ -24,7 +25,8 @@ def main() -> None:
     if options.command == "serve":
         answering(lambda: _opened(options.index), workers=options.workers)
     else:
-        encoding(_encoder())
+        with tempfile.TemporaryDirectory() as folder:
+            encoding(_encoder(Path(folder)))
 
 
 def _opened(index: Path) -> Search:
@@ -42,10 +44,10 @@ def _opened(index: Path) -> Search:
     return search
 
 
-def _encoder() -> Encode:
-    from index.embedding import SentenceTransformerEmbedder
+def _encoder(folder: Path) -> Encode:
+    from index.exported_embedder import ExportedEmbedder
 
-    return SentenceTransformerEmbedder().encode
+    return ExportedEmbedder(None, folder).encode
 
 
 if __name__ == "__main__":

@@ -19,8 +19,8 @@ from index.articles import Article
 from index.attribution.analyzer import SpacyAnalyzer
 from index.errors import ModelError
 
-# Articles that a worker gets at once, at most.
-_SHARE = 8
+# Articles that a worker gets at once, at most: at the end of a chunk the others wait for the last.
+_SHARE = 4
 
 
 class ParallelAnalyzer:

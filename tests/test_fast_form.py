@@ -1,0 +1,119 @@
+"""OpenVINO's form of an export: there where it gives the model's vectors, else done without."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.encoder import ExportedEncoder
+from index.encoder_files import FAST_FILES, SERVED_FILES
+from index.fast_form import AGREEMENT, convert, least_cosine
+from index.generations import encoders_dir
+from index.inference import (
+    FloatArray,
+    IntArray,
+    OnnxRuntime,
+    OpenVinoRuntime,
+    Unsuitable,
+    open_for_serving,
+)
+from index.sealed import Spec, unsealed
+
+QUESTIONS = ["what did the mayor say about the bridge?", "who called it a miracle", "rain"]
+
+
+class Broken:
+    """A runtime whose vectors are no numbers."""
+
+    name = "broken"
+
+    def run(self, ids: IntArray, mask: IntArray) -> FloatArray:
+        """NaN for every text."""
+        return np.full((len(ids), 384), np.nan, dtype=np.float32)
+
+
+@pytest.fixture
+def export(seed_index: Path, tmp_path: Path) -> Path:
+    """A copy of a whole export, without OpenVINO's form."""
+    folder = tmp_path / "export"
+    shutil.copytree(next(encoders_dir(seed_index).iterdir()), folder)
+    for name in FAST_FILES:
+        (folder / name).unlink(missing_ok=True)
+    return folder
+
+
+@pytest.fixture
+def spec(seed_index: Path) -> Spec:
+    found = unsealed(next(encoders_dir(seed_index).iterdir()))
+    assert found is not None
+    return found
+
+
+def computes_in_bf16(folder: Path) -> bool:
+    try:
+        OpenVinoRuntime(folder, 1)
+    except Unsuitable:
+        return False
+    return True
+
+
+@pytest.mark.model
+def test_it_is_there_where_the_processor_computes_in_bf16_and_nowhere_else(
+    export: Path, spec: Spec
+):
+    made = convert(export, spec)
+    assert made == computes_in_bf16(export)
+    assert [(export / name).exists() for name in FAST_FILES] == [made, made]
+
+
+@pytest.mark.model
+def test_without_openvino_there_is_none(export: Path, spec: Spec, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "openvino", None)
+    assert not convert(export, spec)
+    assert not any((export / name).exists() for name in FAST_FILES)
+
+
+@pytest.mark.model
+def test_one_that_gives_other_vectors_is_taken_away_again(export: Path, spec: Spec):
+    others = dict.fromkeys(spec.probes, (1.0,) + (0.0,) * 383)
+    assert not convert(export, spec.model_copy(update={"probes": others}))
+    assert not any((export / name).exists() for name in FAST_FILES)
+
+
+@pytest.mark.model
+def test_vectors_that_are_no_numbers_agree_with_nothing(export: Path, spec: Spec):
+    assert least_cosine(Broken(), export, spec) == -1.0
+    assert least_cosine(OnnxRuntime(export), export, spec) >= AGREEMENT
+
+
+@pytest.mark.model
+def test_an_index_without_it_is_answered_from_all_the_same(
+    seed_index: Path, export: Path, spec: Spec
+):
+    assert isinstance(open_for_serving(export, 2), OnnxRuntime)
+    whole = next(encoders_dir(seed_index).iterdir())
+    plain, fast = (
+        ExportedEncoder(folder, dimension=spec.dimension, max_tokens=spec.max_tokens)
+        for folder in (export, whole)
+    )
+    cosines = (plain.encode(QUESTIONS) * fast.encode(QUESTIONS)).sum(axis=1)
+    assert cosines.min() >= AGREEMENT
+
+
+@pytest.mark.model
+def test_a_text_has_the_same_vector_whatever_is_asked_beside_it(seed_index: Path, spec: Spec):
+    folder = next(encoders_dir(seed_index).iterdir())
+    encoder = ExportedEncoder(folder, dimension=spec.dimension, max_tokens=spec.max_tokens)
+    together = encoder.encode(QUESTIONS)
+    alone = np.concatenate([encoder.encode([question]) for question in QUESTIONS])
+    np.testing.assert_array_equal(together, alone)
+
+
+@pytest.mark.model
+def test_all_of_its_files_are_served_and_none_where_it_is_not_there(spec: Spec):
+    assert spec.model_copy(update={"fast": True}).served == (*SERVED_FILES, *FAST_FILES)
+    assert spec.model_copy(update={"fast": False}).served == SERVED_FILES
