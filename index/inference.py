@@ -77,6 +77,9 @@ class OpenVinoRuntime:
             self._idle: SimpleQueue[Any] = SimpleQueue()  # its library ships no types
             for _ in range(threads):
                 self._idle.put(compiled.create_infer_request())
+            # Its bindings set themselves up at the first call, and two first calls at once wait for
+            # each other for ever.
+            self.run(*np.ones((2, 1, 8), dtype=np.int64))
         except RuntimeError as exc:
             raise Unsuitable(f"OpenVINO does not load the model ({_last_line(exc)})") from exc
 

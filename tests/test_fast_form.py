@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -111,6 +112,23 @@ def test_a_text_has_the_same_vector_whatever_is_asked_beside_it(seed_index: Path
     together = encoder.encode(QUESTIONS)
     alone = np.concatenate([encoder.encode([question]) for question in QUESTIONS])
     np.testing.assert_array_equal(together, alone)
+
+
+@pytest.mark.model
+def test_the_first_questions_may_come_at_once(seed_index: Path):
+    """OpenVINO's bindings would wait for each other for ever, were they not set up before."""
+    folder = next(encoders_dir(seed_index).iterdir())
+    code = (
+        "from concurrent.futures import ThreadPoolExecutor; from pathlib import Path\n"
+        "from index.encoder import ExportedEncoder\n"
+        f"encoder = ExportedEncoder(Path({str(folder)!r}), dimension=384, max_tokens=256)\n"
+        "with ThreadPoolExecutor(4) as chats:\n"
+        "    print(len(list(chats.map(encoder.encode, [['rain', 'snow']] * 8))))\n"
+    )
+    run = subprocess.run(  # noqa: S603  # code of this file
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert run.stdout.strip() == "8"
 
 
 @pytest.mark.model
