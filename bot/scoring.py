@@ -10,11 +10,14 @@ with the evidence they were fitted on.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from importlib import resources
+from operator import attrgetter
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.features import Features
 
@@ -75,9 +78,11 @@ class Model:
     signals: Mapping[str, float]
     threshold: float
 
-    def score(self, features: Features) -> float:
-        """The linear score that orders candidates; unbounded, higher is better."""
-        return float(sum(weight * getattr(features, name) for name, weight in self.rank.items()))
+    def scores(self, features: Sequence[Features]) -> NDArray[np.float64]:
+        """The linear scores that order candidates; unbounded, higher is better."""
+        names, weights = zip(*self.rank.items(), strict=True)
+        values = np.array(list(map(attrgetter(*names), features)), dtype=np.float64)
+        return np.asarray(values.reshape(len(features), len(names)) @ np.array(weights))
 
     def probabilities(self, features: Sequence[Features]) -> list[float]:
         """The probability, 0 to 1, that each candidate of one question answers it."""
@@ -85,7 +90,9 @@ class Model:
             return []
         values = asdict(Signals.of(features))
         shared = self.intercept + sum(w * values[name] for name, w in self.signals.items())
-        return [_logistic(shared + self.slope * self.score(f)) for f in features]
+        log_odds = np.clip(shared + self.slope * self.scores(features), -30.0, 30.0)
+        found: list[float] = (1 / (1 + np.exp(-log_odds))).tolist()
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,3 @@ def load() -> Scoring:
             for name, model in raw["models"].items()
         }
     )
-
-
-def _logistic(logit: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))

@@ -221,21 +221,19 @@ def _passage_cosines(
     The lowest one seen stands for those off the nearest passages.
     """
     near = collection.dense(vector, unit=Unit.PASSAGE, limit=NEAR_PASSAGES)
-    scores = dict(near)
-    floor = min(scores.values(), default=0.0)
-    around: dict[int, float] = {}
+    if not near:
+        return np.zeros(len(found)), np.zeros(len(found))
+    passages = collection.passages([row for row, _ in near])
+    scores = np.array([score for _, score in near])
+    first = np.array([p.first for p in passages])
+    last = np.array([p.last for p in passages])
+    touched = np.array([u.sentences for u in found])
+    covers = (first <= touched[:, 1:]) & (last >= touched[:, :1])
     article: dict[str, float] = {}
-    for passage in collection.passages([row for row, _ in near]):
-        score = scores[passage.row]
-        article[passage.article_id] = max(article.get(passage.article_id, floor), score)
-        for row in range(passage.first, passage.last + 1):
-            around[row] = max(around.get(row, floor), score)
+    for passage, score in zip(passages, scores.tolist(), strict=True):
+        article.setdefault(passage.article_id, score)  # the nearest comes first
+    floor = float(scores.min())
     return (
-        np.array(
-            [
-                max(around.get(r, floor) for r in range(u.sentences[0], u.sentences[1] + 1))
-                for u in found
-            ]
-        ),
+        np.where(covers, scores, floor).max(axis=1),
         np.array([article.get(u.article_id, floor) for u in found]),
     )

@@ -57,6 +57,8 @@ class Vectors:
         self._counts = dict(counts)
         total = sum(counts.values())
         shape = (int(self._index.ntotal), int(self._index.d))
+        # Questions run side by side; to share one out costs more than it saves.
+        faiss.omp_set_num_threads(1)
         if (
             shape != (total, dimension)
             or self._index.metric_type != faiss.METRIC_INNER_PRODUCT

@@ -39,7 +39,7 @@ MODEL = Model(
 def test_the_score_is_the_weighted_sum_of_the_features():
     """2 x 0.5 + 1 x 0.25."""
     features = replace(NOTHING, coverage=0.5, topic_cosine=0.25)
-    assert MODEL.score(features) == pytest.approx(1.25)
+    assert MODEL.scores([features]).tolist() == pytest.approx([1.25])
 
 
 def test_the_probability_is_the_logistic_of_score_and_signals():
