@@ -171,7 +171,8 @@ class _Build:
                 and manifest.model.weights_hash == self._embedder.weights_hash
             )
             if same:
-                verify(folder, manifest, open_encoder=self._open_encoder)
+                # Its encoder was asked before it was published.
+                verify(folder, manifest, open_encoder=None)
         except CollectionError:
             # Nothing published, or nothing that can be used: what a build is there to mend.
             return None

@@ -60,8 +60,14 @@ _STRAYS = {
 }
 
 
-def verify(folder: Path, manifest: Manifest, *, open_encoder: OpenEncoder) -> None:
+def verify(folder: Path, manifest: Manifest, *, open_encoder: OpenEncoder | None) -> None:
     """Reads every byte of a generation and compares it with its manifest.
+
+    Args:
+        folder: the generation's folder.
+        manifest: its manifest.
+        open_encoder: opens its encoder, to ask it for a vector; None where that was done before,
+            with the bytes that the manifest describes.
 
     Raises:
         IndexDamaged: names the file and what is wrong with it.
@@ -83,6 +89,8 @@ def verify(folder: Path, manifest: Manifest, *, open_encoder: OpenEncoder) -> No
     except sqlite3.DatabaseError as exc:
         raise _damaged(path, f"cannot be read ({exc})") from exc
     _verify_vectors(folder / VECTORS_FILE, manifest)
+    if open_encoder is None:
+        return
     vectors = open_encoder(folder, manifest).encode(["A question."])
     if vectors.shape != (1, manifest.model.dimension):
         raise _damaged(folder, f"has an encoder whose vectors have shape {vectors.shape}")
