@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from bot.engine import Engine
 from bot.roles import head_stem
 from bot.selection import Hit, moved, shifted
+from bot.understanding import Pull, Reading
 from index.naming import role_stems
 from index.vectors import Unit
 from index.words import code
 
 # Log-odds that a clue adds, and takes away where it is missing.
-_SAME_STORY = 2.0
+_SAME_STORY = {Pull.FULL: 4.0, Pull.SOME: 2.0, Pull.LOOSE: 2.0}
 _DESCRIBED = 3.0
 _HAS_ROLE = 1.0
 # How much a word of a description counts that stands elsewhere in the article.
@@ -22,17 +23,25 @@ _ELSEWHERE = 0.6
 _BORNE_OUT = 0.5
 
 
-def of_the_story(engine: Engine, hits: Sequence[Hit], article_id: str | None) -> list[Hit]:
-    """The hits with those from one article raised: a follow-up is mostly about the same story.
+def of_the_story(engine: Engine, hits: Sequence[Hit], reading: Reading) -> list[Hit]:
+    """The hits with those from the story under discussion raised, as ``reading`` belongs to it.
 
     The fewer articles there are, the less it says to come from one of them; of two it says
     nothing.
     """
-    if article_id is None:
+    if reading.near is None:
         return list(hits)
     articles = engine.collection.manifest.counts.articles
-    raise_by = _SAME_STORY * max(0.0, 1 - 2 / articles)
-    return shifted(hits, lambda h: raise_by * (h.candidate.article_id == article_id))
+    raise_by = _SAME_STORY[reading.pull] * max(0.0, 1 - 2 / articles)
+
+    def shift(hit: Hit) -> float:
+        if hit.candidate.article_id != reading.near:
+            return 0.0
+        # A complete question may have left the story; its words tell.
+        held = hit.candidate.features.article_coverage if reading.pull is Pull.LOOSE else 1.0
+        return raise_by * held
+
+    return shifted(hits, shift)
 
 
 def of_the_described(

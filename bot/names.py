@@ -95,11 +95,13 @@ class SpeakerLookup:
             return []
         if rows := self._exact(parts):
             return [*self._ranked(_all(rows), MatchedBy.NAME), *self._spoken_for(phrase, rows)]
-        if owner := _owner_of_office(phrase):
+        if owner := owner_of_office(phrase):
             spoken = self.roles.mouthpieces(owner)
             return self._ranked(_all(spoken), MatchedBy.ROLE)
         if rows := self._partial(parts) | self._by_surname(parts, parts):
             return [*self._ranked(_all(rows), MatchedBy.PART), *self._spoken_for(phrase, rows)]
+        if rows := self._after_an_office(phrase):
+            return self._ranked(_all(rows), MatchedBy.PART)
         if is_description(phrase) or phrase.islower():
             if by_role := self.roles.find(phrase):
                 return self._ranked(by_role, MatchedBy.ROLE)
@@ -156,6 +158,21 @@ class SpeakerLookup:
             if speaker.kind is SpeakerKind.PERSON
             and any(_is_office_and(parts, name) for name in names_of(speaker))
         }
+
+    def _after_an_office(self, phrase: str) -> set[int]:
+        """People named after what they are ("goalie Ann Field", "the town's clerk Ann Field").
+
+        What stands before the name must be a role on record: another given name is not.
+        """
+        words = phrase.split()
+        for n in range(1, len(words) - 1):
+            office, parts = " ".join(words[:n]), name_tokens(" ".join(words[n:]))
+            if len(parts) < 2 or set(parts) & STOP_WORDS or not self.roles.is_role(office):
+                continue
+            people = self._some(self._exact(parts))
+            if rows := {s.row for s in people if s.kind is SpeakerKind.PERSON}:
+                return rows
+        return set()
 
     def _partial(self, parts: tuple[str, ...]) -> set[int]:
         """Speakers whose name holds every part; of a group's name the parts must be much."""
@@ -281,7 +298,7 @@ def _is_office_and(parts: tuple[str, ...], name: tuple[str, ...]) -> bool:
     )
 
 
-def _owner_of_office(phrase: str) -> str | None:
+def owner_of_office(phrase: str) -> str | None:
     """Whose office, campaign or team a phrase means; None where it means something else."""
     owner, owned, office = phrase.replace("’", "'").rpartition("'s ")
     return owner if owned and office.strip().casefold() in _OFFICES else None

@@ -60,10 +60,11 @@ def search(engine: Engine, scoring: Scoring, reading: Reading, question: str) ->
         if reading.description is not None:
             required = reading.name is not None
             hits = of_the_described(engine, hits, reading.description, required=required)
-        return Found(reading, Sort.ANYONE, of_the_story(engine, hits, reading.near))
+        return Found(reading, Sort.ANYONE, of_the_story(engine, hits, reading))
     hits = scored(engine.retriever.sentences(query), scoring, Sort.FACT)
     asked_about = {match.speaker.row for match in reading.matches}
-    return Found(reading, Sort.FACT, varied(raised(hits, asked_about)))
+    hits = of_the_story(engine, raised(hits, asked_about), reading)
+    return Found(reading, Sort.FACT, varied(hits))
 
 
 def _named(engine: Engine, scoring: Scoring, reading: Reading, query: Query) -> Found:
@@ -73,9 +74,9 @@ def _named(engine: Engine, scoring: Scoring, reading: Reading, query: Query) -> 
     people = [m for m in reading.matches if m.speaker.kind is SpeakerKind.PERSON]
     if reading.matches[0].by is MatchedBy.ROLE or len(people) < len(rows) or len(rows) == 1:
         # Whoever holds the role, or speaks for the organisation, is meant.
-        return Found(reading, Sort.NAMED, of_the_story(engine, hits, reading.near))
+        return Found(reading, Sort.NAMED, of_the_story(engine, hits, reading))
     return _decide(
-        reading, of_the_story(engine, hits, reading.near), scoring.threshold(Sort.NAMED), query
+        reading, of_the_story(engine, hits, reading), scoring.threshold(Sort.NAMED), query
     )
 
 

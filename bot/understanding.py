@@ -7,15 +7,29 @@ questions have one reading; "what about Europe?" has two, and the better answer 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.conversation import Conversation
-from bot.names import Match, MatchedBy, SpeakerLookup, is_description
+from bot.names import Match, MatchedBy, SpeakerLookup, is_description, owner_of_office
 from bot.question import Question, QuestionKind
 from index.naming import name_tokens
+from index.quotation import SpeakerKind
 from index.words import content_words, tokens
+
+
+# A pronoun that stands for one person, and never for an organisation.
+_ONE_PERSON = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
+
+
+class Pull(StrEnum):
+    """How strongly a question belongs to the story under discussion."""
+
+    FULL = "full"  # it leaves out so much that little else can be meant
+    SOME = "some"  # it follows
+    LOOSE = "loose"  # it is complete; as far as the story holds its words
 
 
 class Whose(StrEnum):
@@ -42,7 +56,9 @@ class Reading:
         exclude: names to leave out ("who else?").
         description: words that describe whose words are asked for, where no name does; the
             speaker's roles or the text around a statement must bear them out.
-        near: the article that the question before was answered from, where this one follows it.
+        near: the article that the question before was answered from, where there is one.
+        pull: how strongly the answer is looked for there.
+        fallback: what may be meant where the readings before it are not answered.
     """
 
     whose: Whose
@@ -55,6 +71,8 @@ class Reading:
     exclude: frozenset[str] = frozenset()
     description: str | None = None
     near: str | None = None
+    pull: Pull = Pull.SOME
+    fallback: bool = False
 
 
 class Understanding:
@@ -71,38 +89,80 @@ class Understanding:
 
     def readings(self, question: Question, conversation: Conversation) -> list[Reading]:
         """What the question may mean, most likely first; empty where it refers to nothing."""
-        near = conversation.cited[0] if question.follows and conversation.cited else None
+        near = conversation.cited[0] if conversation.cited else None
         base = Reading(Whose.ANYONE, since=question.since, until=question.until, near=near)
         if question.kind is QuestionKind.FACT:
             # "and?" or "what was it?" names nothing that could be looked for.
-            return [self._fact(question, base)] if content_words(question.text) else []
+            fact = [self._fact(question, conversation, base)]
+            return fact if content_words(question.text) else []
         if question.kind is QuestionKind.WHO_SAID:
+            base = base if question.follows else replace(base, near=None)
             return self._who_said(question, conversation, base)
+        if not question.follows and question.topic is None and conversation.topic is not None:
+            # "what did the union say?" in a conversation: on its topic, or else anything.
+            everything = self._said(question, conversation, replace(base, near=None))
+            following = self._said(replace(question, follows=True), conversation, base)
+            return [*following, *(replace(r, fallback=True) for r in everything)]
+        return self._said(
+            question, conversation, base if question.follows else replace(base, near=None)
+        )
+
+    def _said(self, question: Question, conversation: Conversation, base: Reading) -> list[Reading]:
+        """Readings of a question for the words of somebody named, described, or asked before."""
+        phrase = question.speaker or self._meant(question, conversation)
         topic = question.topic
         background = None
         if question.follows:
             if topic is None:
-                topic = conversation.topic
+                topic, background = _inherited(question, conversation, phrase)
+                base = replace(base, pull=Pull.FULL)
             elif question.speaker is None or _leans_back(topic):
                 background = conversation.topic
-        phrase = question.speaker or conversation.speaker
         if phrase is None:
             return [replace(base, topic=topic, background=background)] if question.topic else []
         base = replace(base, topic=topic, background=background)
         first = self._by(phrase, base)
         if question.loose and (is_description(phrase) or self._occurs(phrase)):
             first = [*first, _by_outlet(question, base)]
-        if not question.either or self.lookup.is_persons_name(phrase):
+        if not question.either:
             return first
-        as_topic = replace(base, topic=question.speaker, background=conversation.topic)
-        if conversation.speaker is None:
-            return [*first, replace(as_topic, whose=Whose.ANYONE)]
-        return [*first, *self._by(conversation.speaker, as_topic)]
+        as_topic = replace(
+            base, topic=question.speaker, background=conversation.topic, pull=Pull.SOME
+        )
+        second = [as_topic]
+        if conversation.speaker is not None:
+            second = self._by(conversation.speaker, as_topic)
+        if self._is_somebody(phrase, first):
+            # A person is rather asked for than asked about.
+            second = [replace(reading, fallback=True) for reading in second]
+        return [*first, *second]
+
+    def _is_somebody(self, phrase: str, readings: list[Reading]) -> bool:
+        """Whether a phrase names or describes a person, so that it is hardly a topic."""
+        if self.lookup.is_persons_name(phrase):
+            return True
+        if is_description(phrase):
+            return self.lookup.roles.is_role(phrase)
+        matches = readings[0].matches
+        return bool(matches) and matches[0].speaker.kind is SpeakerKind.PERSON
+
+    def _meant(self, question: Question, conversation: Conversation) -> str | None:
+        """Whom a pronoun means: the speaker asked for last, of those shown last a person."""
+        speaker = conversation.speaker
+        if speaker is None or not conversation.shown or not _ONE_PERSON.search(question.text):
+            return speaker
+        for name in (speaker, *conversation.shown):
+            kinds = {match.speaker.kind for match in self.lookup.find(name)}
+            if not kinds or SpeakerKind.PERSON in kinds:
+                return name
+        return speaker
 
     def _by(self, phrase: str, base: Reading) -> list[Reading]:
         """Readings of a question for the words of whoever ``phrase`` names."""
         matches = tuple(self.lookup.find(phrase))
-        described = replace(base, whose=Whose.ANYONE, name=phrase, description=phrase)
+        # "the mayor's office" speaks through whoever speaks for the mayor.
+        description = owner_of_office(phrase) or phrase
+        described = replace(base, whose=Whose.ANYONE, name=phrase, description=description)
         if matches and matches[0].by is MatchedBy.ROLE and is_description(phrase):
             # A role that fits in full is a filter; the text around may know better than the roles.
             fitting = tuple(m for m in matches if m.score == 1.0)
@@ -139,17 +199,40 @@ class Understanding:
         # "which airline announced a deal?" asks for a fact as much as for words.
         return [anyone, _by_outlet(question, base)]
 
-    def _fact(self, question: Question, base: Reading) -> Reading:
+    def _fact(self, question: Question, conversation: Conversation, base: Reading) -> Reading:
         """A plain fact; where it is about what somebody holds, that speaker's words come first."""
         matches: list[Match] = []
         if question.speaker:
             matches = self.lookup.leading(question.speaker)
+        before = conversation.topic if question.follows else None
         return replace(
             base,
             whose=Whose.OUTLET,
             matches=tuple(matches),
             topic=question.topic,
+            background=before,
+            pull=Pull.SOME if question.follows else Pull.LOOSE,
         )
+
+
+def _inherited(
+    question: Question, conversation: Conversation, phrase: str | None
+) -> tuple[str | None, str | None]:
+    """The topic that a question without one takes over, and its background.
+
+    An answer is looked for to the one who spoke before, and by somebody who is no topic of
+    their own words.
+    """
+    topic = conversation.topic
+    if not question.replies or phrase is None or topic is None:
+        return topic, None
+    own = set(name_tokens(phrase))
+    rest = [word for word in topic.split() if not own & set(name_tokens(word))]
+    topic = " ".join(rest) if name_tokens(" ".join(rest)) else None
+    before = conversation.speaker
+    if before is not None and own & set(name_tokens(before)):
+        before = None
+    return (topic, before) if topic or not before else (before, None)
 
 
 def _by_outlet(question: Question, base: Reading) -> Reading:
