@@ -136,8 +136,8 @@ def _form(asked: str, *, led: bool) -> Question:
         topic = f"{lead} {_topic(m['rest'], m['verb']) or ''}".strip()
         question = _said(asked, m["speaker"], topic, points_back=_points_back(m, led=led))
         # "which port did she name?" may be answered by her words or by the news.
-        loose = forms.QUANTITY.match(m["wh"]) or forms.ACT.match(m["verb"])
-        return replace(question, loose=loose is not None, replies=_replies(question, m))
+        loose = forms.QUANTITY.match(m["wh"]) is not None
+        return replace(question, loose=loose, replies=_replies(question, m))
     if m := forms.YESNO_SAID.match(asked):
         topic = _topic(m["rest"], m["verb"]) or ""
         question = _said(asked, m["speaker"], topic, points_back=_points_back(m, led=led))
@@ -160,7 +160,8 @@ def _form(asked: str, *, led: bool) -> Question:
         return Question(asked, QuestionKind.FACT, topic=asked, follows=follows)
     m = forms.X_ON_Y.match(asked) or forms.X_COLON_Y.match(asked)
     if m and _may_be_a_name(m["speaker"], asked):
-        return _said(asked, m["speaker"], m["topic"])
+        question = _said(asked, m["speaker"], m["topic"])
+        return replace(question, follows=question.follows or led)
     if led and (m := forms.WHO_IS.match(asked)):
         return _elliptic(asked, m["speaker"])
     if forms.EMBEDDED_WH.search(asked):

@@ -70,6 +70,8 @@ def search(engine: Engine, scoring: Scoring, reading: Reading, question: str) ->
 def _named(engine: Engine, scoring: Scoring, reading: Reading, query: Query) -> Found:
     rows = [match.speaker.row for match in reading.matches]
     candidates = engine.retriever.statements(query, rows)
+    if reading.names:
+        candidates = [c for c in candidates if c.features.rarest == 1.0]
     hits = scored(candidates, scoring, Sort.NAMED) if query.topic else unranked(candidates)
     people = [m for m in reading.matches if m.speaker.kind is SpeakerKind.PERSON]
     if reading.matches[0].by is MatchedBy.ROLE or len(people) < len(rows) or len(rows) == 1:

@@ -59,6 +59,7 @@ class Reading:
         near: the article that the question before was answered from, where there is one.
         pull: how strongly the answer is looked for there.
         fallback: what may be meant where the readings before it are not answered.
+        names: only words count that hold the rarest word of the topic.
     """
 
     whose: Whose
@@ -73,6 +74,7 @@ class Reading:
     near: str | None = None
     pull: Pull = Pull.SOME
     fallback: bool = False
+    names: bool = False
 
 
 class Understanding:
@@ -103,9 +105,8 @@ class Understanding:
             everything = self._said(question, conversation, replace(base, near=None))
             following = self._said(replace(question, follows=True), conversation, base)
             return [*following, *(replace(r, fallback=True) for r in everything)]
-        return self._said(
-            question, conversation, base if question.follows else replace(base, near=None)
-        )
+        pull = Pull.SOME if question.follows else Pull.LOOSE
+        return self._said(question, conversation, replace(base, pull=pull))
 
     def _said(self, question: Question, conversation: Conversation, base: Reading) -> list[Reading]:
         """Readings of a question for the words of somebody named, described, or asked before."""
@@ -133,8 +134,8 @@ class Understanding:
         if conversation.speaker is not None:
             second = self._by(conversation.speaker, as_topic)
         if self._is_somebody(phrase, first):
-            # A person is rather asked for than asked about.
-            second = [replace(reading, fallback=True) for reading in second]
+            # A person is rather asked for than asked about; words about one name them.
+            second = [replace(r, background=None, fallback=True, names=True) for r in second]
         return [*first, *second]
 
     def _is_somebody(self, phrase: str, readings: list[Reading]) -> bool:
@@ -143,8 +144,8 @@ class Understanding:
             return True
         if is_description(phrase):
             return self.lookup.roles.is_role(phrase)
-        matches = readings[0].matches
-        return bool(matches) and matches[0].speaker.kind is SpeakerKind.PERSON
+        named = [m for m in readings[0].matches if m.by is not MatchedBy.ROLE]
+        return bool(named) and all(m.speaker.kind is SpeakerKind.PERSON for m in named)
 
     def _meant(self, question: Question, conversation: Conversation) -> str | None:
         """Whom a pronoun means: the speaker asked for last, of those shown last a person."""
