@@ -117,7 +117,7 @@ class Understanding:
             if topic is None:
                 topic, background = _inherited(question, conversation, phrase)
                 base = replace(base, pull=Pull.FULL)
-            elif question.speaker is None or _leans_back(topic):
+            elif _leans_back(topic):
                 background = conversation.topic
         if phrase is None:
             return [replace(base, topic=topic, background=background)] if question.topic else []
