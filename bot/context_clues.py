@@ -14,7 +14,7 @@ from index.vectors import Unit
 from index.words import code
 
 # Log-odds that a clue adds, and takes away where it is missing.
-_SAME_STORY = {Pull.FULL: 4.0, Pull.SOME: 2.0, Pull.LOOSE: 2.0}
+_SAME_STORY = {Pull.FULL: 4.0, Pull.SOME: 1.5, Pull.LOOSE: 3.0}
 _DESCRIBED = 3.0
 _HAS_ROLE = 1.0
 # How much a word of a description counts that stands elsewhere in the article.

@@ -212,7 +212,7 @@ class Understanding:
             matches=tuple(matches),
             topic=question.topic,
             background=before,
-            pull=Pull.SOME if question.follows else Pull.LOOSE,
+            pull=Pull.FULL if question.follows else Pull.LOOSE,
         )
 
 
