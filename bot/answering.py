@@ -223,9 +223,12 @@ class Answerer:
         rows = [s.row for s in dated_nearby(engine.collection, remark)]
         candidates = engine.retriever.sentences(Query(remark.text, answer.question), rows)
         hits = scored(candidates, self._scoring, Sort.FACT, keep_order=True)
-        near = Composer(engine).snippets(hits, answer.question, limit=limit - 1)
-        own = tuple(s for s in near if s.speaker is not None and s.speaker == remark.speaker)
-        others = tuple(s for s in near if s not in own)
+        spoken = [h for h in hits if h.speaker is not None]
+        named = [h for h in spoken if engine.speakers[h.speaker].name == remark.speaker]
+        composer = Composer(engine)
+        own = composer.snippets(named, answer.question, limit=1)
+        rest = [h for h in hits if h not in named[:1]]
+        others = composer.snippets(rest, answer.question, limit=limit - 1 - len(own))
         return replace(answer, snippets=renumbered((*own, remark, *others)))
 
     def _briefed(

@@ -163,7 +163,12 @@ class Understanding:
         matches = tuple(self.lookup.find(phrase))
         # "the mayor's office" speaks through whoever speaks for the mayor.
         description = owner_of_office(phrase) or phrase
-        described = replace(base, whose=Whose.ANYONE, name=phrase, description=description)
+        # "the owner" is one of the story; "the owner's mother" may be nobody in it.
+        of_the_story = re.match(r"the\b(?!.*['’]s\b)", phrase, re.IGNORECASE)
+        pull = Pull.SOME if base.pull is Pull.FULL and not of_the_story else base.pull
+        described = replace(
+            base, whose=Whose.ANYONE, name=phrase, description=description, pull=pull
+        )
         if matches and matches[0].by is MatchedBy.ROLE and is_description(phrase):
             # A role that fits in full is a filter; the text around may know better than the roles.
             fitting = tuple(m for m in matches if m.score == 1.0)
