@@ -19,6 +19,8 @@ _DESCRIBED = 3.0
 _HAS_ROLE = 1.0
 # How much a word of a description counts that stands elsewhere in the article.
 _ELSEWHERE = 0.6
+# Where the words themselves are asked for ("which analyst said that ...?"), it counts so much.
+_ASIDE = 0.5
 # Of a description that stands for a name, so much must be borne out.
 _BORNE_OUT = 0.5
 
@@ -78,7 +80,8 @@ def of_the_described(
         has_role = head in roles
         if not required or has_role or share > _BORNE_OUT:
             by_role = _HAS_ROLE if has_role else -_HAS_ROLE
-            kept.append((hit, _DESCRIBED * (share - _BORNE_OUT) + by_role))
+            clue = _DESCRIBED * (share - _BORNE_OUT) + by_role
+            kept.append((hit, clue if required else _ASIDE * clue))
     return moved(kept)
 
 

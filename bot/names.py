@@ -162,15 +162,19 @@ class SpeakerLookup:
     def _after_an_office(self, phrase: str) -> set[int]:
         """People named after what they are ("goalie Ann Field", "the town's clerk Ann Field").
 
-        What stands before the name must be a role on record: another given name is not.
+        What stands before the name must be no name itself, by how it is written; or a role on
+        record, or stand there in the articles.
         """
         words = phrase.split()
         for n in range(1, len(words) - 1):
-            office, parts = " ".join(words[:n]), name_tokens(" ".join(words[n:]))
-            if len(parts) < 2 or set(parts) & STOP_WORDS or not self.roles.is_role(office):
+            office, name = " ".join(words[:n]), " ".join(words[n:])
+            parts = name_tokens(name)
+            if len(parts) < 2 or set(parts) & STOP_WORDS:
                 continue
             people = self._some(self._exact(parts))
-            if rows := {s.row for s in people if s.kind is SpeakerKind.PERSON}:
+            rows = {s.row for s in people if s.kind is SpeakerKind.PERSON}
+            common = office.islower() and not name.islower()
+            if rows and (common or self.roles.is_role(office) or self._occurs(phrase)):
                 return rows
         return set()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.context_clues import of_the_described, of_the_story
 from bot.engine import Engine
@@ -20,6 +21,7 @@ from index.words import tokens
 _CLEARLY_BETTER = 0.2
 # How many times more often than the next one a speaker must be quoted to be the one meant.
 _DOMINANT = 3.0
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,22 @@ class Found:
 
 def search(engine: Engine, scoring: Scoring, reading: Reading, question: str) -> Found:
     """Search for one reading of ``question`` and score what is found."""
+    found = _searched(engine, scoring, reading, question)
+    newest = engine.collection.newest()
+    later = [y for y in _YEAR.findall(question) if newest and int(y) > newest.year]
+    if not later:
+        return found
+    # What is to come is only known where the year is named.
+    named = [h for h in found.hits if all(year in _words(engine, h) for year in later)]
+    return replace(found, hits=named, choices=())
+
+
+def _words(engine: Engine, hit: Hit) -> str:
+    candidate = hit.candidate
+    return candidate.span.of(engine.collection.article(candidate.article_id).text)
+
+
+def _searched(engine: Engine, scoring: Scoring, reading: Reading, question: str) -> Found:
     if reading.whose is Whose.NOBODY:
         return Found(reading, Sort.NAMED, [])
     topic = f"{reading.topic or ''} {reading.background or ''}".strip()

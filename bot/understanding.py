@@ -179,11 +179,21 @@ class Understanding:
             name = phrase if first.by is MatchedBy.ROLE else first.speaker.name
             return [replace(base, whose=Whose.SPEAKER, matches=matches, name=name)]
         typed_small = phrase.islower() and self.lookup.roles.is_role(phrase)
-        if (is_description(phrase) or typed_small) and any(
-            self._occurs(w) for w in content_words(phrase)
-        ):
+        if (is_description(phrase) or typed_small) and self._may_be_described(phrase):
             return [described]
         return [replace(base, whose=Whose.NOBODY, name=phrase)]
+
+    def _may_be_described(self, phrase: str) -> bool:
+        """Whether words of a description stand in the articles, and all that tell of which one.
+
+        "The mayor of Nowhere" is no mayor of another town.
+        """
+        names = re.findall(r"\b[A-Z][\w-]+", phrase.split(" ", 1)[-1])
+        which = re.search(r"\b(?:of|from|in|at) (.+)$", phrase)
+        which_one = [*names, *(content_words(which[1]) if which else ())]
+        return any(self._occurs(w) for w in content_words(phrase)) and all(
+            self._occurs(w) for w in which_one
+        )
 
     def _who_said(
         self, question: Question, conversation: Conversation, base: Reading
