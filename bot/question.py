@@ -145,7 +145,7 @@ def _form(asked: str, *, led: bool) -> Question:
         loose = forms.POINTING.match(m["verb"].lower()) is None
         return replace(question, loose=loose, replies=_replies(question, m))
     if m := forms.OPINION_OF.match(asked) or forms.OPINION_ON.match(asked):
-        return _said(asked, m["speaker"], m["topic"])
+        return _said(asked, m["speaker"], f"{m['act'] or ''} {m['topic'] or ''}")
     if m := forms.NAME_FIRST.match(asked):
         return replace(_said(asked, m["speaker"], None), follows=True)
     if m := forms.WHAT_ABOUT.match(asked):

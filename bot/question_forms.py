@@ -31,11 +31,12 @@ POINTING = re.compile(
     r"had to say|make of|made of|explain\w*|describe[ds]?|view\w*|see|feel|put|announce[ds]?|"
     r"ask\w*|want|mean|meant|claim\w*|suggest\w*|argue[ds]?|believe[ds]?)$"
 )
+# The acts among these belong to the topic, as verbs do that say more than "say".
 OPINION = (
     r"(?:position|view|views|stance|take|read|reaction|response|opinion|opinions|thoughts|comment|"
     r"comments|remark|remarks|words|line|statement|statements|answer|reply|message|plan|explanation|"
-    r"argument|arguments|criticism|concern|concerns|advice|warning|assessment|verdict|complaint|"
-    r"prediction|forecast|feelings|attitude|reasoning|justification|defen[cs]e|rationale|account|proposal)"
+    r"(?P<act>argument|arguments|criticism|concern|concerns|advice|warning|assessment|verdict|"
+    r"complaint|prediction|forecast|feelings|reasoning|justification|defen[cs]e|rationale|proposal))"
 )
 WHO_VERB = (
     r"(?:said|says|say|called|calls|call|told|thought|thinks|think|warned|claimed|claims|joked|compared|"
