@@ -93,7 +93,7 @@ class SpeakerLookup:
         parts = name_tokens(phrase)
         if not parts:
             return []
-        if rows := self._exact(parts):
+        if rows := self._exact(parts) | self._bearers(parts):
             return [*self._ranked(_all(rows), MatchedBy.NAME), *self._spoken_for(phrase, rows)]
         if owner := owner_of_office(phrase):
             spoken = self.roles.mouthpieces(owner)
@@ -147,6 +147,20 @@ class SpeakerLookup:
         rows = self._speakers.named(parts) or self._speakers.named(["".join(parts)])
         named = {s.row for s in self._some(rows) if s.kind is not SpeakerKind.DOCUMENT}
         return (named or rows) | self._with_office(parts)
+
+    def _bearers(self, parts: tuple[str, ...]) -> set[int]:
+        """People whose surname is all that was typed, where others are known by it alone."""
+        if len(parts) != 1:
+            return set()
+        known = {s.row for s in self._some(self._speakers.named(parts))}
+        people = self._some({
+            row
+            for name, rows in self._speakers.ending_in(parts[0], whole=True).items()
+            if len(name) == 2
+            for row in rows
+        })
+        bearers = {s.row for s in people if s.kind is SpeakerKind.PERSON}
+        return bearers if known & bearers else set()
 
     def _with_office(self, parts: tuple[str, ...]) -> set[int]:
         """People recorded with more words before their full name ("Council Chair Ann Field")."""
