@@ -153,12 +153,14 @@ class SpeakerLookup:
         if len(parts) != 1:
             return set()
         known = {s.row for s in self._some(self._speakers.named(parts))}
-        people = self._some({
-            row
-            for name, rows in self._speakers.ending_in(parts[0], whole=True).items()
-            if len(name) == 2
-            for row in rows
-        })
+        people = self._some(
+            {
+                row
+                for name, rows in self._speakers.ending_in(parts[0], whole=True).items()
+                if len(name) == 2
+                for row in rows
+            }
+        )
         bearers = {s.row for s in people if s.kind is SpeakerKind.PERSON}
         return bearers if known & bearers else set()
 

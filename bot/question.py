@@ -47,6 +47,7 @@ class Question:
         others: speakers already shown are to be left out ("who else?").
         replies: what the speaker answered to the one before is asked for ("so what did the union
             answer?").
+        whether: whether somebody spoke at all is asked for ("did she comment?").
         loose: the speaker is only suspected (a subject without a verb of saying): the answer may
             also come from what others or the outlets say.
         bounds: the days that limit a plain fact too: what happened "this week" was reported when
@@ -63,6 +64,7 @@ class Question:
     either: bool = False
     others: bool = False
     replies: bool = False
+    whether: bool = False
     loose: bool = False
     bounds: DateRange = ALWAYS
 
@@ -143,7 +145,9 @@ def _form(asked: str, *, led: bool) -> Question:
         question = _said(asked, m["speaker"], topic, points_back=_points_back(m, led=led))
         # "has the town confirmed the loss?" may be answered by the town's words or by the news.
         loose = forms.POINTING.match(m["verb"].lower()) is None
-        return replace(question, loose=loose, replies=_replies(question, m))
+        whether = not loose and forms.WHETHER.match(f"{m['verb']} {m['rest']}") is not None
+        replies = _replies(question, m)
+        return replace(question, loose=loose, replies=replies, whether=whether)
     if m := forms.OPINION_OF.match(asked) or forms.OPINION_ON.match(asked):
         return _said(asked, m["speaker"], f"{m['act'] or ''} {m['topic'] or ''}")
     if m := forms.NAME_FIRST.match(asked):

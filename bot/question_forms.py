@@ -169,4 +169,6 @@ FACT_VERB = _flags(
 )
 # Verbs that answer somebody; without a topic they point at the one before.
 REPLY = _flags(r"^(?:answer|repl|respon|react|comment|make of|made of|weigh)")
+# "did she comment?", "has it said anything on tolls?": no answer is an answer.
+WHETHER = _flags(r"^(?:(?:answer|repl|respon|react|comment)|\w+ (?:anything|something)\b)")
 QUANTITY = _flags(r"^(?:how (?:many|much|long|old|far|often|big|high)|when|where|which|who|whom)\b")

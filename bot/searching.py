@@ -11,6 +11,7 @@ from bot.engine import Engine
 from bot.names import Match, MatchedBy
 from bot.scoring import Scoring, Sort
 from bot.selection import Hit, raised, scored, unranked, varied
+from bot.silence import SEARCHED_FOR, of_silence
 from bot.understanding import Reading, Whose
 from index.features import Query
 from index.naming import name_tokens
@@ -79,6 +80,11 @@ def _searched(engine: Engine, scoring: Scoring, reading: Reading, question: str)
             required = reading.name is not None
             hits = of_the_described(engine, hits, reading.description, required=required)
         return Found(reading, Sort.ANYONE, of_the_story(engine, hits, reading))
+    if reading.whose is Whose.SILENCE and reading.name is not None:
+        query = replace(query, also=f"{reading.name} {SEARCHED_FOR}")
+        hits = scored(engine.retriever.sentences(query), scoring, Sort.FACT)
+        hits = of_silence(engine, hits, reading.name)
+        return Found(reading, Sort.FACT, of_the_story(engine, hits, reading))
     hits = scored(engine.retriever.sentences(query), scoring, Sort.FACT)
     asked_about = {match.speaker.row for match in reading.matches}
     hits = of_the_story(engine, raised(hits, asked_about), reading)

@@ -56,10 +56,7 @@ def dated_nearby(collection: Collection, remark: Snippet) -> list[StoredSentence
         s
         for s in sentences
         if (s.number < first or s.number > last)
-        and (
-            s.number < _FIRST
-            or min(abs(s.number - first), abs(s.number - last)) <= _REACH
-        )
+        and (s.number < _FIRST or min(abs(s.number - first), abs(s.number - last)) <= _REACH)
         and names_a_time(s.span.of(article.text))
     ]
     surname = name_tokens(remark.speaker)[-1:] if remark.speaker else ()

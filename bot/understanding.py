@@ -19,7 +19,6 @@ from index.naming import name_tokens
 from index.quotation import SpeakerKind
 from index.words import content_words, tokens
 
-
 # A pronoun that stands for one person, and never for an organisation.
 _ONE_PERSON = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 
@@ -38,6 +37,7 @@ class Whose(StrEnum):
     SPEAKER = "speaker"  # of the speakers in ``matches``, and of nobody else
     ANYONE = "anyone"  # of anybody on record
     OUTLET = "outlet"  # plain sentences; those of ``matches`` first
+    SILENCE = "silence"  # sentences that say that ``name`` did not speak
     NOBODY = "nobody"  # of somebody who is not on record
 
 
@@ -125,6 +125,8 @@ class Understanding:
         first = self._by(phrase, base)
         if question.loose and (is_description(phrase) or self._occurs(phrase)):
             first = [*first, _by_outlet(question, base)]
+        if question.whether:
+            first.append(replace(base, whose=Whose.SILENCE, name=phrase))
         if not question.either:
             return first
         as_topic = replace(
