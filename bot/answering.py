@@ -13,18 +13,16 @@ from bot.briefing import brief
 from bot.composing import Composer, renumbered
 from bot.conversation import Conversation
 from bot.engine import Engine
-from bot.names import MatchedBy, is_description, owner_of_office
 from bot.question import Question, QuestionKind, parse
 from bot.scoring import Scoring, Sort
 from bot.searching import Found, search
 from bot.selection import Hit, scored
 from bot.sources import context, summaries
 from bot.timing import dated_nearby
-from bot.understanding import Reading, Whose
+from bot.understanding import Reading, Whose, is_heard
 from index.errors import QuestionError
 from index.features import Query
 from index.generations import Library
-from index.quotation import SpeakerKind
 from index.speakers import Speaker
 from index.words import tokens
 
@@ -186,7 +184,7 @@ class Answerer:
         snippets = composer.snippets(_worth_showing(best.hits), question.text, limit=limit)
         if reading.whose is Whose.SPEAKER:
             understood = replace(understood, speaker=snippets[0].speaker)
-        if _is_heard(reading, snippets[0].speaker):
+        if is_heard(reading, snippets[0].speaker):
             after = replace(after, speaker=snippets[0].speaker)
         answer = Answer(question.text, Outcome.ANSWERED, understood, snippets, (), None, 0.0)
         return answer, _remembering(after, snippets)
@@ -223,8 +221,11 @@ class Answerer:
         rows = [s.row for s in dated_nearby(engine.collection, remark)]
         candidates = engine.retriever.sentences(Query(remark.text, answer.question), rows)
         hits = scored(candidates, self._scoring, Sort.FACT, keep_order=True)
-        spoken = [h for h in hits if h.speaker is not None]
-        named = [h for h in spoken if engine.speakers[h.speaker].name == remark.speaker]
+        named = [
+            h
+            for h in hits
+            if h.speaker is not None and engine.speakers[h.speaker].name == remark.speaker
+        ]
         composer = Composer(engine)
         own = composer.snippets(named, answer.question, limit=1)
         rest = [h for h in hits if h not in named[:1]]
@@ -270,23 +271,6 @@ def _checked(question: str) -> str:
 def _worth_showing(hits: list[Hit]) -> list[Hit]:
     """The hits that are not far less likely than the best one."""
     return [hit for hit in hits if hit.probability >= _WORTH * hits[0].probability]
-
-
-def _is_heard(reading: Reading, speaker: str | None) -> bool:
-    """Whether the one shown is the person whom a name or a description meant.
-
-    An organisation stays what was asked for, whoever speaks for it.
-    """
-    if speaker is None or reading.name is None or owner_of_office(reading.name):
-        return False
-    if reading.description is not None or reading.matches[:1] == ():
-        return reading.description is not None and speaker[:1].isupper()
-    meant = [m for m in reading.matches if m.speaker.name == speaker]
-    return any(
-        m.speaker.kind is SpeakerKind.PERSON
-        and (m.by is not MatchedBy.ROLE or is_description(reading.name))
-        for m in meant
-    )
 
 
 def _remembering(conversation: Conversation, snippets: tuple[Snippet, ...]) -> Conversation:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.engine import Engine
-from bot.names import is_description
+from bot.name_forms import is_description
 from bot.selection import Hit, shifted
 from index.naming import role_stems
 
@@ -35,12 +35,14 @@ def keeps_silent(text: str) -> bool:
 
 def of_silence(engine: Engine, hits: Sequence[Hit], name: str) -> list[Hit]:
     """The hits that say that the one called or described as ``name`` did not speak, raised."""
-    asked = role_stems(name)
-    asked = asked if is_description(name) else asked[-1:]
+    whole = role_stems(name)
+    # A sentence has the surname; of which bearer, the article tells.
+    asked = set(whole if is_description(name) else whole[-1:])
     kept = []
     for hit in hits:
-        candidate = hit.candidate
-        text = candidate.span.of(engine.collection.article(candidate.article_id).text)
-        if asked and keeps_silent(text) and set(asked) <= set(role_stems(text)):
+        article = engine.collection.article(hit.candidate.article_id).text
+        text = hit.candidate.span.of(article)
+        named = asked and asked <= set(role_stems(text))
+        if named and keeps_silent(text) and set(whole) <= set(role_stems(article)):
             kept.append(hit)
     return shifted(kept, lambda _: _TO_THE_POINT)

@@ -23,7 +23,8 @@ _NAMES_A_TIME = re.compile(
 )
 # A year, or "years later", seldom tells when a remark was made.
 _ONLY_VAGUELY = re.compile(
-    r"\b(?:(?:hours|days|weeks|months|years) (?:ago|later|before|earlier|after)|in (?:19|20)\d\d)\b",
+    r"\b(?:(?:hours|days|weeks|months|years) (?:ago|later|before|earlier|after)|"
+    r"in (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _REACH = 12

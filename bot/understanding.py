@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.conversation import Conversation
-from bot.names import Match, MatchedBy, SpeakerLookup, is_description, owner_of_office
+from bot.name_forms import is_description, owner_of_office
+from bot.names import Match, MatchedBy, SpeakerLookup
 from bot.question import Question, QuestionKind
 from index.naming import name_tokens
 from index.quotation import SpeakerKind
@@ -231,6 +232,23 @@ class Understanding:
             background=before,
             pull=Pull.FULL if question.follows else Pull.LOOSE,
         )
+
+
+def is_heard(reading: Reading, speaker: str | None) -> bool:
+    """Whether the one shown is the person whom a name or a description meant.
+
+    An organisation stays what was asked for, whoever speaks for it.
+    """
+    if speaker is None or reading.name is None or owner_of_office(reading.name):
+        return False
+    if reading.description is not None:
+        return speaker[:1].isupper()
+    meant = [m for m in reading.matches if m.speaker.name == speaker]
+    return any(
+        m.speaker.kind is SpeakerKind.PERSON
+        and (m.by is not MatchedBy.ROLE or is_description(reading.name))
+        for m in meant
+    )
 
 
 def _inherited(
