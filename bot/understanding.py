@@ -284,8 +284,11 @@ def _by_outlet(question: Question, base: Reading) -> Reading:
 
 
 def _leans_back(topic: str) -> bool:
-    """Whether a topic is short enough, or definite enough, to need the one before."""
+    """Whether a topic is short enough, or definite enough, to need the one before.
+
+    A name needs none, however short.
+    """
     words = tokens(topic)
-    return len(name_tokens(topic)) <= 1 or (
-        bool(words) and words[0] in {"the", "her", "his", "their", "its", "that", "this"}
-    )
+    if len(name_tokens(topic)) <= 1:
+        return not topic[:1].isupper()
+    return bool(words) and words[0] in {"the", "her", "his", "their", "its", "that", "this"}

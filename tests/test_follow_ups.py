@@ -46,6 +46,13 @@ def test_a_bare_topic_is_asked_of_the_speaker_before(answerer, after_moe):
     assert "fares" in answer.snippets[0].text
 
 
+@pytest.mark.parametrize(("topic", "background"), [("Paris", None), ("fares", "the market")])
+def test_a_name_needs_no_topic_before_it(answerer, after_moe, topic, background):
+    """Words on the topic before are no words on Paris."""
+    found = answerer.search(f"what did she say about {topic}?", after_moe)
+    assert found.reading.background == background
+
+
 def test_a_common_noun_is_a_topic(answerer, after_moe):
     """The case: "and fares?" names nobody."""
     answer, _ = answerer.answer("and fares?", after_moe)
