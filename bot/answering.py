@@ -19,7 +19,7 @@ from bot.searching import Found, search
 from bot.selection import Hit, scored
 from bot.sources import context, summaries
 from bot.timing import dated_nearby
-from bot.understanding import Reading, Whose
+from bot.understanding import Reading, Whose, is_heard
 from index.errors import QuestionError
 from index.features import Query
 from index.generations import Library
@@ -133,9 +133,21 @@ class Answerer:
     def _best(self, engine: Engine, question: Question, conversation: Conversation) -> Found | None:
         """What the most promising reading of the question found; None where it has none."""
         readings = engine.understanding.readings(question, conversation)
-        found = [search(engine, self._scoring, r, question.text) for r in readings]
+        found: list[Found] = []
+        for reading in readings:
+            if reading.fallback and any(f.choices or self._answers(f) for f in found):
+                break
+            found.append(search(engine, self._scoring, reading, question.text))
         # max keeps the first of equals, which is the likelier reading.
-        return max(found, key=lambda f: f.probability, default=None)
+        best = max(found, key=lambda f: f.probability, default=None)
+        if best is None or self._answers(best):
+            return best
+        # What nothing answers is declined as it was most likely meant.
+        meant = [f for f in found if not f.reading.fallback]
+        return max(meant, key=lambda f: f.probability)
+
+    def _answers(self, found: Found) -> bool:
+        return found.probability >= self._scoring.threshold(found.sort)
 
     def _searched(
         self, engine: Engine, question: Question, conversation: Conversation, limit: int
@@ -151,8 +163,13 @@ class Answerer:
             since=reading.since,
             until=reading.until,
             kind=question.kind,
+            # After nothing was found the story is still the one before.
+            cited=conversation.cited,
             shown=tuple(reading.exclude),
         )
+        if question.kind is QuestionKind.FACT and question.follows and conversation.topic:
+            # "when will it open?" names no topic of its own.
+            after = replace(after, topic=conversation.topic)
         understood = Interpretation(
             reading.name, reading.topic, reading.since, reading.until, str(question.kind)
         )
@@ -160,13 +177,15 @@ class Answerer:
             asked = question.speaker or reading.name or ""
             return declining.which(question.text, understood, asked, best.choices), after
         composer = Composer(engine)
-        if best.probability < self._scoring.threshold(best.sort):
+        if not self._answers(best):
             near = [h for h in best.hits if h.probability >= _NEAR]
             closest = composer.snippets(near, question.text, limit=min(limit, _CLOSEST))
             return declining.decline(engine, question.text, reading, understood, closest), after
         snippets = composer.snippets(_worth_showing(best.hits), question.text, limit=limit)
         if reading.whose is Whose.SPEAKER:
             understood = replace(understood, speaker=snippets[0].speaker)
+        if is_heard(reading, snippets[0].speaker):
+            after = replace(after, speaker=snippets[0].speaker)
         answer = Answer(question.text, Outcome.ANSWERED, understood, snippets, (), None, 0.0)
         return answer, _remembering(after, snippets)
 
@@ -202,9 +221,15 @@ class Answerer:
         rows = [s.row for s in dated_nearby(engine.collection, remark)]
         candidates = engine.retriever.sentences(Query(remark.text, answer.question), rows)
         hits = scored(candidates, self._scoring, Sort.FACT, keep_order=True)
-        near = Composer(engine).snippets(hits, answer.question, limit=limit - 1)
-        own = tuple(s for s in near if s.speaker is not None and s.speaker == remark.speaker)
-        others = tuple(s for s in near if s not in own)
+        named = [
+            h
+            for h in hits
+            if h.speaker is not None and engine.speakers[h.speaker].name == remark.speaker
+        ]
+        composer = Composer(engine)
+        own = composer.snippets(named, answer.question, limit=1)
+        rest = [h for h in hits if h not in named[:1]]
+        others = composer.snippets(rest, answer.question, limit=limit - 1 - len(own))
         return replace(answer, snippets=renumbered((*own, remark, *others)))
 
     def _briefed(

@@ -8,31 +8,42 @@ from collections.abc import Sequence
 from bot.engine import Engine
 from bot.roles import head_stem
 from bot.selection import Hit, moved, shifted
+from bot.understanding import Pull, Reading
 from index.naming import role_stems
 from index.vectors import Unit
 from index.words import code
 
 # Log-odds that a clue adds, and takes away where it is missing.
-_SAME_STORY = 2.0
+_SAME_STORY = {Pull.FULL: 4.0, Pull.SOME: 1.5, Pull.LOOSE: 3.0}
 _DESCRIBED = 3.0
 _HAS_ROLE = 1.0
 # How much a word of a description counts that stands elsewhere in the article.
 _ELSEWHERE = 0.6
+# Where the words themselves are asked for ("which analyst said that ...?"), it counts so much.
+_ASIDE = 0.5
 # Of a description that stands for a name, so much must be borne out.
 _BORNE_OUT = 0.5
 
 
-def of_the_story(engine: Engine, hits: Sequence[Hit], article_id: str | None) -> list[Hit]:
-    """The hits with those from one article raised: a follow-up is mostly about the same story.
+def of_the_story(engine: Engine, hits: Sequence[Hit], reading: Reading) -> list[Hit]:
+    """The hits with those from the story under discussion raised, as ``reading`` belongs to it.
 
     The fewer articles there are, the less it says to come from one of them; of two it says
     nothing.
     """
-    if article_id is None:
+    if reading.near is None:
         return list(hits)
     articles = engine.collection.manifest.counts.articles
-    raise_by = _SAME_STORY * max(0.0, 1 - 2 / articles)
-    return shifted(hits, lambda h: raise_by * (h.candidate.article_id == article_id))
+    raise_by = _SAME_STORY[reading.pull] * max(0.0, 1 - 2 / articles)
+
+    def shift(hit: Hit) -> float:
+        if hit.candidate.article_id != reading.near:
+            return 0.0
+        # A complete question may have left the story; its words tell.
+        held = hit.candidate.features.article_coverage if reading.pull is Pull.LOOSE else 1.0
+        return raise_by * held
+
+    return shifted(hits, shift)
 
 
 def of_the_described(
@@ -69,7 +80,8 @@ def of_the_described(
         has_role = head in roles
         if not required or has_role or share > _BORNE_OUT:
             by_role = _HAS_ROLE if has_role else -_HAS_ROLE
-            kept.append((hit, _DESCRIBED * (share - _BORNE_OUT) + by_role))
+            clue = _DESCRIBED * (share - _BORNE_OUT) + by_role
+            kept.append((hit, clue if required else _ASIDE * clue))
     return moved(kept)
 
 

@@ -7,32 +7,31 @@ taken for a similar one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from nicknames import NickNamer
-from rapidfuzz.distance import DamerauLevenshtein
 
+from bot.name_forms import (
+    MOST_SLIPS,
+    closeness,
+    is_description,
+    is_office_and,
+    owner_of_office,
+    tells,
+)
 from bot.roles import RoleIndex
 from index.directory import Directory
 from index.naming import name_tokens, names_of
 from index.quotation import SpeakerKind
 from index.speakers import Speaker
-from index.words import STOP_WORDS, tokens
+from index.words import STOP_WORDS
 
-# A part of an organisation's name must be at least this share of it.
-_TELLING_PART = 0.5
 # Spellings as close as the best one, within this, are all returned.
 _AS_CLOSE = 0.02
-# Letters by which a long word may differ from the one that is meant.
-_MOST_SLIPS = 2
 # Given names that begin with so many letters alike may be one ("Jack" for Jacob).
 _SHORT_FORM = 3
-_LONGEST_OFFICE = 3
-# "the mayor's office": whoever speaks for the owner is meant.
-_OFFICES = frozenset({"office", "campaign", "team", "camp", "side", "staff", "administration"})
 
 
 class MatchedBy(StrEnum):
@@ -59,17 +58,6 @@ class Match:
     score: float
 
 
-def is_description(phrase: str) -> bool:
-    """Whether a phrase describes somebody ("the pilot", "his lawyer") and does not name one."""
-    first = tokens(phrase)[:1]
-    if not first:
-        return False
-    if first[0] in STOP_WORDS or re.search(r"['’]s\b|s['’](?:\s|$)", phrase):
-        return True
-    words = phrase.split()
-    return len(words) > 1 and words[-1].islower() and not phrase.islower()
-
-
 class SpeakerLookup:
     """Finds speakers by name, part of a name, role or spelling.
 
@@ -93,13 +81,15 @@ class SpeakerLookup:
         parts = name_tokens(phrase)
         if not parts:
             return []
-        if rows := self._exact(parts):
+        if rows := self._exact(parts) | self._bearers(parts):
             return [*self._ranked(_all(rows), MatchedBy.NAME), *self._spoken_for(phrase, rows)]
-        if owner := _owner_of_office(phrase):
+        if owner := owner_of_office(phrase):
             spoken = self.roles.mouthpieces(owner)
             return self._ranked(_all(spoken), MatchedBy.ROLE)
         if rows := self._partial(parts) | self._by_surname(parts, parts):
             return [*self._ranked(_all(rows), MatchedBy.PART), *self._spoken_for(phrase, rows)]
+        if rows := self._after_an_office(phrase):
+            return self._ranked(_all(rows), MatchedBy.PART)
         if is_description(phrase) or phrase.islower():
             if by_role := self.roles.find(phrase):
                 return self._ranked(by_role, MatchedBy.ROLE)
@@ -146,6 +136,22 @@ class SpeakerLookup:
         named = {s.row for s in self._some(rows) if s.kind is not SpeakerKind.DOCUMENT}
         return (named or rows) | self._with_office(parts)
 
+    def _bearers(self, parts: tuple[str, ...]) -> set[int]:
+        """People whose surname is all that was typed, where others are known by it alone."""
+        if len(parts) != 1:
+            return set()
+        known = {s.row for s in self._some(self._speakers.named(parts))}
+        people = self._some(
+            {
+                row
+                for name, rows in self._speakers.ending_in(parts[0], whole=True).items()
+                if len(name) == 2
+                for row in rows
+            }
+        )
+        bearers = {s.row for s in people if s.kind is SpeakerKind.PERSON}
+        return bearers if known & bearers else set()
+
     def _with_office(self, parts: tuple[str, ...]) -> set[int]:
         """People recorded with more words before their full name ("Council Chair Ann Field")."""
         if len(parts) < 2:
@@ -154,8 +160,28 @@ class SpeakerLookup:
             speaker.row
             for speaker in self._some(self._speakers.holding(parts))
             if speaker.kind is SpeakerKind.PERSON
-            and any(_is_office_and(parts, name) for name in names_of(speaker))
+            and any(is_office_and(parts, name) for name in names_of(speaker))
         }
+
+    def _after_an_office(self, phrase: str) -> set[int]:
+        """People named after what they are ("goalie Ann Field", "the town's clerk Ann Field").
+
+        What stands before the name must be no name itself, by how it is written; or a role on
+        record; or, in small letters, stand there in the articles.
+        """
+        words = phrase.split()
+        for n in range(1, len(words) - 1):
+            office, name = " ".join(words[:n]), " ".join(words[n:])
+            parts = name_tokens(name)
+            if len(parts) < 2 or set(parts) & STOP_WORDS:
+                continue
+            people = self._some(self._exact(parts))
+            rows = {s.row for s in people if s.kind is SpeakerKind.PERSON}
+            common = office.islower() and not name.islower()
+            stands_so = phrase.islower() and self._occurs(phrase)
+            if rows and (common or self.roles.is_role(office) or stands_so):
+                return rows
+        return set()
 
     def _partial(self, parts: tuple[str, ...]) -> set[int]:
         """Speakers whose name holds every part; of a group's name the parts must be much."""
@@ -163,7 +189,7 @@ class SpeakerLookup:
         for speaker in self._some(self._speakers.holding(parts)):
             # "a town spokesman" is somebody, and still no person called Town.
             named = speaker.kind is SpeakerKind.PERSON and speaker.name[:1].isupper()
-            if named or (speaker.kind is not SpeakerKind.DOCUMENT and _tells(parts, speaker)):
+            if named or (speaker.kind is not SpeakerKind.DOCUMENT and tells(parts, speaker)):
                 found.add(speaker.row)
         return found
 
@@ -219,19 +245,19 @@ class SpeakerLookup:
             if length < min(2, len(parts)) and not self._known_by_surname(name, parts):
                 continue
             tail = list(zip(parts[-length:], name[-length:], strict=True))
-            if min(_closeness(a, b, sure=True) for a, b in tail) == 0:
+            if min(closeness(a, b, sure=True) for a, b in tail) == 0:
                 continue
             whole = (*parts[:-length], *name[-length:])
             sure = sum(a == b for a, b in tail) >= 2 or (
                 len(whole) > length and self._occurs(" ".join(whole))
             )
-            closeness = [_closeness(a, b, sure=sure) for a, b in tail]
-            if min(closeness) > 0:
+            close = [closeness(a, b, sure=sure) for a, b in tail]
+            if min(close) > 0:
                 for row in rows:
                     if len(name) == 1 < len(parts) and self._has_full_name(row):
                         # Another given name was typed than the one on record.
                         continue
-                    found[row] = max(found.get(row, 0.0), sum(closeness) / len(closeness))
+                    found[row] = max(found.get(row, 0.0), sum(close) / len(close))
         best = max(found.values(), default=0.0)
         return [(row, score) for row, score in found.items() if score >= best - _AS_CLOSE]
 
@@ -241,9 +267,9 @@ class SpeakerLookup:
 
     def _alike(self, last: str) -> Iterable[tuple[tuple[str, ...], set[int]]]:
         """The names, with their rows, whose last word is spelled nearly like ``last``."""
-        shortest, longest = len(last) - _MOST_SLIPS, len(last) + _MOST_SLIPS
+        shortest, longest = len(last) - MOST_SLIPS, len(last) + MOST_SLIPS
         for ending in self._speakers.endings(last[0], shortest, longest):
-            if _closeness(last, ending, sure=True) > 0:
+            if closeness(last, ending, sure=True) > 0:
                 yield from self._speakers.ending_in(ending, whole=False).items()
 
     def _some(self, rows: Iterable[int]) -> list[Speaker]:
@@ -251,59 +277,11 @@ class SpeakerLookup:
 
     def _known_by_surname(self, name: tuple[str, ...], parts: tuple[str, ...]) -> bool:
         """Whether a bare surname, with the given name typed, stands in the articles."""
-        if _closeness(parts[-1], name[-1], sure=False) == 0:
+        if closeness(parts[-1], name[-1], sure=False) == 0:
             return False
         return self._occurs(" ".join((*parts[:-1], name[-1])))
-
-
-def _tells(parts: tuple[str, ...], speaker: Speaker) -> bool:
-    """Whether parts of a name are enough of it to mean its bearer.
-
-    They are not where they only say whose it is: "the town" is not "the town's fire brigade".
-    """
-    for name in (speaker.name, *speaker.aliases):
-        owner, owned, _ = name.replace("’", "'").partition("'s ")
-        if owned and set(parts) <= set(name_tokens(owner)):
-            continue
-        whole = {w for w in name_tokens(name) if w not in STOP_WORDS}
-        if set(parts) <= whole and len(parts) >= _TELLING_PART * len(whole):
-            return True
-    return False
-
-
-def _is_office_and(parts: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """Whether a name is ``parts`` with an office before it, and not "who met" or "friend of"."""
-    office = name[: -len(parts)]
-    return (
-        name[-len(parts) :] == parts
-        and len(office) <= _LONGEST_OFFICE
-        and not set(office) & STOP_WORDS
-    )
-
-
-def _owner_of_office(phrase: str) -> str | None:
-    """Whose office, campaign or team a phrase means; None where it means something else."""
-    owner, owned, office = phrase.replace("’", "'").rpartition("'s ")
-    return owner if owned and office.strip().casefold() in _OFFICES else None
 
 
 def _all(rows: Iterable[int]) -> list[tuple[int, float]]:
     """Rows that explain the whole phrase."""
     return [(row, 1.0) for row in rows]
-
-
-def _closeness(typed: str, known: str, *, sure: bool) -> float:
-    """1 for the same word, 0 for a different one; a slip or two in between.
-
-    One slip is allowed from four letters on (in shorter words where the rest of the name is
-    ``sure``), two from seven, and never in the first letter, which people seldom get wrong
-    (Pollock and Zamora, 1984).
-    """
-    if typed == known:
-        return 1.0
-    shorter = min(len(typed), len(known))
-    if typed[0] != known[0] or (shorter < 4 and not sure):
-        return 0.0
-    allowed = _MOST_SLIPS if shorter >= 7 else 1
-    distance = DamerauLevenshtein.distance(typed, known, score_cutoff=allowed)
-    return 0.0 if distance > allowed else 1.0 - distance / max(len(typed), len(known))

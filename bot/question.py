@@ -45,6 +45,9 @@ class Question:
         follows: the question leaves something out that the conversation may fill in.
         either: ``speaker`` may as well be a topic ("what about Europe?").
         others: speakers already shown are to be left out ("who else?").
+        replies: what the speaker answered to the one before is asked for ("so what did the union
+            answer?").
+        whether: whether somebody spoke at all is asked for ("did she comment?").
         loose: the speaker is only suspected (a subject without a verb of saying): the answer may
             also come from what others or the outlets say.
         bounds: the days that limit a plain fact too: what happened "this week" was reported when
@@ -60,6 +63,8 @@ class Question:
     follows: bool = False
     either: bool = False
     others: bool = False
+    replies: bool = False
+    whether: bool = False
     loose: bool = False
     bounds: DateRange = ALWAYS
 
@@ -111,6 +116,8 @@ def _form(asked: str, *, led: bool) -> Question:
     if m := forms.ELSE.match(asked):
         topic = _topic(m["topic"], m["verb"])
         return Question(asked, QuestionKind.WHO_SAID, topic=topic, follows=True, others=True)
+    if (m := forms.ONLY_TOPIC.match(asked)) and not forms.EMBEDDED_WH.search(asked):
+        return Question(asked, said, topic=m["topic"], follows=True)
     if m := forms.FROM_ON.match(asked) or forms.ANYTHING_FROM.match(asked):
         return _said(asked, m["speaker"], m["topic"])
     if m := forms.ANYTHING_ON.match(asked):
@@ -131,38 +138,57 @@ def _form(asked: str, *, led: bool) -> Question:
         topic = f"{lead} {_topic(m['rest'], m['verb']) or ''}".strip()
         question = _said(asked, m["speaker"], topic, points_back=_points_back(m, led=led))
         # "which port did she name?" may be answered by her words or by the news.
-        return replace(question, loose=forms.QUANTITY.match(m["wh"]) is not None)
+        loose = forms.QUANTITY.match(m["wh"]) is not None
+        return replace(question, loose=loose, replies=_replies(question, m))
     if m := forms.YESNO_SAID.match(asked):
         topic = _topic(m["rest"], m["verb"]) or ""
         question = _said(asked, m["speaker"], topic, points_back=_points_back(m, led=led))
         # "has the town confirmed the loss?" may be answered by the town's words or by the news.
-        return replace(question, loose=forms.POINTING.match(m["verb"].lower()) is None)
+        loose = forms.POINTING.match(m["verb"].lower()) is None
+        whether = not loose and forms.WHETHER.match(f"{m['verb']} {m['rest']}") is not None
+        replies = _replies(question, m)
+        return replace(question, loose=loose, replies=replies, whether=whether)
     if m := forms.OPINION_OF.match(asked) or forms.OPINION_ON.match(asked):
-        return _said(asked, m["speaker"], m["topic"])
+        return _said(asked, m["speaker"], f"{m['act'] or ''} {m['topic'] or ''}")
     if m := forms.NAME_FIRST.match(asked):
         return replace(_said(asked, m["speaker"], None), follows=True)
     if m := forms.WHAT_ABOUT.match(asked):
         return replace(_elliptic(asked, m["speaker"]), either=True)
     if forms.QUESTION_WORD.match(asked):
+        # "when will it open?" names by a pronoun what the conversation is about.
+        follows = forms.REFERS_BACK.search(asked) is not None
         if m := forms.SUBJECT.match(asked):
-            return Question(asked, QuestionKind.FACT, m["subject"], asked, loose=True)
-        return Question(asked, QuestionKind.FACT, topic=asked)
+            return Question(
+                asked, QuestionKind.FACT, m["subject"], asked, follows=follows, loose=True
+            )
+        return Question(asked, QuestionKind.FACT, topic=asked, follows=follows)
     m = forms.X_ON_Y.match(asked) or forms.X_COLON_Y.match(asked)
     if m and _may_be_a_name(m["speaker"], asked):
-        return _said(asked, m["speaker"], m["topic"])
+        question = _said(asked, m["speaker"], m["topic"])
+        return replace(question, follows=question.follows or led)
     if led and (m := forms.WHO_IS.match(asked)):
         return _elliptic(asked, m["speaker"])
     if forms.EMBEDDED_WH.search(asked):
         return Question(asked, QuestionKind.FACT, topic=asked)
     if led or len(asked.split()) <= 4:
-        return replace(_elliptic(asked, asked), either=not led)
+        question = _elliptic(asked, asked)
+        # "and fares?" is no name; "and the mayor?" is somebody.
+        common = asked.islower() and re.match(r"(?:the|a|an|his|her|their)\b", asked) is None
+        return replace(question, either=question.topic is None and (common or not led))
     return Question(asked, QuestionKind.FACT, topic=asked)
 
 
 def _points_back(match: re.Match[str], *, led: bool) -> bool:
     """Whether a question without a topic means the one before ("so what did she answer?")."""
     pronoun = forms.EMPTY_TOPIC.match(forms.ABOUT.sub("", match["rest"].strip(" ,")))
-    return led or pronoun is not None or forms.REPLY.match(match["verb"]) is not None
+    anything = forms.ANYTHING.match(match["rest"].strip(" ,"))
+    reply = forms.REPLY.match(match["verb"])
+    return led or pronoun is not None or anything is not None or reply is not None
+
+
+def _replies(question: Question, match: re.Match[str]) -> bool:
+    """Whether an answer to somebody else's words is asked for, who is not named."""
+    return question.topic is None and forms.REPLY.match(match["verb"]) is not None
 
 
 def _may_be_a_name(words: str, asked: str) -> bool:

@@ -19,8 +19,11 @@ SAY = (
     r"promise[ds]?|propose[ds]?|accuse[ds]?|blame[ds]?|critici[sz]e[ds]?|praise[ds]?|admit(?:s|ted)?|"
     r"demand(?:s|ed)?|predict(?:s|ed)?|vow(?:s|ed)?|insist(?:s|ed)?|recommend(?:s|ed)?|ask(?:s|ed)?|"
     r"justif(?:y|ied)|defend(?:s|ed)?|condemn(?:s|ed)?|tweet(?:s|ed)?|write|wrote|mean|meant|"
-    r"joke[ds]?(?: about)?|compare[ds]?|hint(?:s|ed)?|acknowledge[ds]?|confirm(?:s|ed)?|rule[ds]? out)"
+    r"joke[ds]?(?: about)?|compare[ds]?|hint(?:s|ed)?|acknowledge[ds]?|confirm(?:s|ed)?|rule[ds]? out|"
+    r"hope[ds]?|fear(?:s|ed)?|worr(?:y|ies|ied)|complain(?:s|ed)?|concede[ds]?|urge[ds]?|advise[ds]?|"
+    r"disagree[ds]?|apologi[sz]e[ds]?|dismiss(?:es|ed)?|welcome[ds]?)"
 )
+
 # Of these, the ones that only point at the words; the others belong to the topic.
 POINTING = re.compile(
     r"^(?:say|says|said|saying|tell|tells|told|comment\w*|report\w*|remark\w*|respond\w*|repl\w+|react\w*|"
@@ -28,15 +31,19 @@ POINTING = re.compile(
     r"had to say|make of|made of|explain\w*|describe[ds]?|view\w*|see|feel|put|announce[ds]?|"
     r"ask\w*|want|mean|meant|claim\w*|suggest\w*|argue[ds]?|believe[ds]?)$"
 )
+# The acts among these belong to the topic, as verbs do that say more than "say".
 OPINION = (
     r"(?:position|view|views|stance|take|read|reaction|response|opinion|opinions|thoughts|comment|"
-    r"comments|remark|remarks|words|line|statement|statements|answer|reply|message|plan|explanation)"
+    r"comments|remark|remarks|words|line|statement|statements|answer|reply|message|plan|explanation|"
+    r"(?P<act>argument|arguments|criticism|concern|concerns|advice|warning|assessment|verdict|"
+    r"complaint|prediction|forecast|feelings|reasoning|justification|defen[cs]e|rationale|proposal))"
 )
 WHO_VERB = (
     r"(?:said|says|say|called|calls|call|told|thought|thinks|think|warned|claimed|claims|joked|compared|"
     r"described|describes|accused|blamed|praised|criticised|criticized|found|suggested|argued|argues|"
     r"predicted|denied|admitted|announced|promised|vowed|insisted|tweeted|wrote|commented|complained|"
     r"condemned|defended|demanded|confirmed|declared|believes|believed|likened|slammed|dismissed|rejected|"
+    r"apologi[sz]ed|worried|feared|fears|hoped|hopes|objected|lamented|conceded|advised|pledged|remarked|"
     r"urged|asked|mocked|acknowledged|noted|spoke|talked|reacted|responded|questioned|labelled|labeled|"
     r"branded|referred|mentioned|quipped|estimated|expects|expected|hailed|welcomed|disagreed|agreed)"
 )
@@ -65,9 +72,11 @@ BRIEF = _flags(
     r"what(?:'s| is) (?:the latest|new|on record))(?:\s+(?:on|about|for|of|with|from))?\b\s*(?P<topic>.*)$"
 )
 WHEN = _flags(
-    r"^(?:when|where|on what day|what day|in which (?:outlet|paper|article))\s+"
-    r"(?:(?:did|has|have) (?:he|she|they|it) (?:say|said|tell|claim|write|tweet)(?: (?:that|this|it|so))?|"
-    r"(?:was|is) (?:that|this|it)(?: said)?)$|^when$|^where$|^since when$"
+    r"^(?:when|where|when and where|when exactly|on what day|what day|on what date|what date|"
+    r"how long ago|in which (?:outlet|paper|article))\s+"
+    r"(?:(?:did|has|have) (?:he|she|they|it) (?:say|said|tell|claim|write|tweet|announce|post)"
+    r"(?: (?:that|this|it|so))?|did (?:that|this|it) happen|"
+    r"(?:was|is) (?:that|this|it)(?: (?:said|announced|written|posted))?)$|^when$|^where$|^since when$"
 )
 ELSE = _flags(
     r"^(?:who|which \w+|anyone|anybody|what) else(?:\s+(?P<verb>"
@@ -82,6 +91,14 @@ ANYTHING_FROM = _flags(
 FROM_ON = _flags(
     r"^(?:any(?:thing|body)?|something|any comments?|any words?|any reaction)(?: else)?\s+(?:from|by)\s+(?P<speaker>.+?)\s+"
     r"(?:on|about|regarding)\s+(?P<topic>.+)$"
+)
+# "and on tolls?": the speaker is the one before.
+ONLY_TOPIC = _flags(r"^(?:on|about|regarding|concerning)\s+(?P<topic>.+)$")
+ANYTHING = _flags(r"^(?:anything|something)$")
+# A pronoun; "that" and "this" only where they stand alone, "it" not where it stands for nothing.
+REFERS_BACK = _flags(
+    r"\b(?:he|she|they|him|her|his|hers|them|their|theirs|its|it(?! (?:that|to)\b)|"
+    r"(?:is|was|are|were|did|does|will) (?:that|this|those|these|there)(?=\s*$| \w+ed\b| happen))\b"
 )
 ANYTHING_ON = _flags(r"^(?:anything|something)(?: else)?\s+(?:on|about|regarding)\s+(?P<topic>.+)$")
 IN_VIEW = _flags(
@@ -117,7 +134,7 @@ OPINION_ON = _flags(
     + OPINION
     + r" (?:of|by|from) (?P<speaker>.+?)\s+(?:on|about|to|regarding)\s+(?P<topic>.+)$"
 )
-WHAT_ABOUT = _flags(r"^(?:what|how) about\s+(?P<speaker>.+)$")
+WHAT_ABOUT = _flags(r"^(?:(?:what|how) about|as for|same for)\s+(?P<speaker>.+)$")
 SUBJECT = _flags(
     r"^(?:what|how|when|where|why|which|who|whom)?\b(?:\s+[\w'-]+){0,3}?\s*\b(?P<aux>did|does|do|has|have|had|"
     r"would|will|could|should|might|is|was|are|were|can)\s+(?P<subject>.+)$"
@@ -152,4 +169,6 @@ FACT_VERB = _flags(
 )
 # Verbs that answer somebody; without a topic they point at the one before.
 REPLY = _flags(r"^(?:answer|repl|respon|react|comment|make of|made of|weigh)")
+# "did she comment?", "has it said anything on tolls?": no answer is an answer.
+WHETHER = _flags(r"^(?:(?:answer|repl|respon|react|comment)|\w+ (?:anything|something)\b)")
 QUANTITY = _flags(r"^(?:how (?:many|much|long|old|far|often|big|high)|when|where|which|who|whom)\b")

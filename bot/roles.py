@@ -50,7 +50,10 @@ class RoleIndex:
         if not wanted:
             return []
         name = re.escape(re.sub(r"^the ", "", fold(organisation)))
-        at_its_head = re.compile(rf"\b(?:at|of|for) (?:the )?{name}$|^(?:the )?{name}(?:'s)? ")
+        # "head of the bank's research division" speaks for the bank.
+        at_its_head = re.compile(
+            rf"\b(?:at|of|for) (?:the )?{name}(?:'s(?: \w+){{1,3}})?$|^(?:the )?{name}(?:'s)? "
+        )
         return [
             speaker.row
             for speaker in self._speakers.people_holding(wanted)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.context_clues import of_the_described, of_the_story
 from bot.engine import Engine
 from bot.names import Match, MatchedBy
 from bot.scoring import Scoring, Sort
 from bot.selection import Hit, raised, scored, unranked, varied
+from bot.silence import SEARCHED_FOR, of_silence
 from bot.understanding import Reading, Whose
 from index.features import Query
 from index.naming import name_tokens
@@ -20,6 +22,7 @@ from index.words import tokens
 _CLEARLY_BETTER = 0.2
 # How many times more often than the next one a speaker must be quoted to be the one meant.
 _DOMINANT = 3.0
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,22 @@ class Found:
 
 def search(engine: Engine, scoring: Scoring, reading: Reading, question: str) -> Found:
     """Search for one reading of ``question`` and score what is found."""
+    found = _searched(engine, scoring, reading, question)
+    newest = engine.collection.newest()
+    later = [y for y in _YEAR.findall(question) if newest and int(y) > newest.year]
+    if not later:
+        return found
+    # What is to come is only known where the year is named.
+    named = [h for h in found.hits if all(year in _words(engine, h) for year in later)]
+    return replace(found, hits=named, choices=())
+
+
+def _words(engine: Engine, hit: Hit) -> str:
+    candidate = hit.candidate
+    return candidate.span.of(engine.collection.article(candidate.article_id).text)
+
+
+def _searched(engine: Engine, scoring: Scoring, reading: Reading, question: str) -> Found:
     if reading.whose is Whose.NOBODY:
         return Found(reading, Sort.NAMED, [])
     topic = f"{reading.topic or ''} {reading.background or ''}".strip()
@@ -60,22 +79,30 @@ def search(engine: Engine, scoring: Scoring, reading: Reading, question: str) ->
         if reading.description is not None:
             required = reading.name is not None
             hits = of_the_described(engine, hits, reading.description, required=required)
-        return Found(reading, Sort.ANYONE, of_the_story(engine, hits, reading.near))
+        return Found(reading, Sort.ANYONE, of_the_story(engine, hits, reading))
+    if reading.whose is Whose.SILENCE and reading.name is not None:
+        query = replace(query, also=f"{reading.name} {SEARCHED_FOR}")
+        hits = scored(engine.retriever.sentences(query), scoring, Sort.FACT)
+        hits = of_silence(engine, hits, reading.name)
+        return Found(reading, Sort.FACT, of_the_story(engine, hits, reading))
     hits = scored(engine.retriever.sentences(query), scoring, Sort.FACT)
     asked_about = {match.speaker.row for match in reading.matches}
-    return Found(reading, Sort.FACT, varied(raised(hits, asked_about)))
+    hits = of_the_story(engine, raised(hits, asked_about), reading)
+    return Found(reading, Sort.FACT, varied(hits))
 
 
 def _named(engine: Engine, scoring: Scoring, reading: Reading, query: Query) -> Found:
     rows = [match.speaker.row for match in reading.matches]
     candidates = engine.retriever.statements(query, rows)
+    if reading.names:
+        candidates = [c for c in candidates if c.features.rarest == 1.0]
     hits = scored(candidates, scoring, Sort.NAMED) if query.topic else unranked(candidates)
     people = [m for m in reading.matches if m.speaker.kind is SpeakerKind.PERSON]
     if reading.matches[0].by is MatchedBy.ROLE or len(people) < len(rows) or len(rows) == 1:
         # Whoever holds the role, or speaks for the organisation, is meant.
-        return Found(reading, Sort.NAMED, of_the_story(engine, hits, reading.near))
+        return Found(reading, Sort.NAMED, of_the_story(engine, hits, reading))
     return _decide(
-        reading, of_the_story(engine, hits, reading.near), scoring.threshold(Sort.NAMED), query
+        reading, of_the_story(engine, hits, reading), scoring.threshold(Sort.NAMED), query
     )
 
 

@@ -6,7 +6,9 @@ import re
 
 from bot.answer import Snippet
 from index.collection import Collection
+from index.naming import name_tokens
 from index.records import StoredSentence
+from index.words import tokens
 
 # A day or a time as articles name it. Not a parser: whether a sentence names one is enough, its
 # words are shown as they stand.
@@ -19,7 +21,15 @@ _NAMES_A_TIME = re.compile(
     r"in (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+# A year, or "years later", seldom tells when a remark was made.
+_ONLY_VAGUELY = re.compile(
+    r"\b(?:(?:hours|days|weeks|months|years) (?:ago|later|before|earlier|after)|"
+    r"in (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _REACH = 12
+# News names the day in its first sentences.
+_FIRST = 5
 
 
 def names_a_time(text: str) -> bool:
@@ -28,10 +38,11 @@ def names_a_time(text: str) -> bool:
 
 
 def dated_nearby(collection: Collection, remark: Snippet) -> list[StoredSentence]:
-    """The sentences nearest to a remark, in its first article, that name a day or a time.
+    """The sentences of a remark's first article that may tell when it was made, likeliest first.
 
-    Sentences before the remark come before those equally far behind it: news names the day
-    once, at the start. Empty where the remark names the time itself.
+    They name a day or a time and stand near the remark or at the start of the article. Those
+    that name the speaker come first, then those before the remark, the nearest first; a bare
+    year comes last. Empty where the remark names the time itself.
     """
     citation = remark.citations[0]
     if names_a_time(citation.quote):
@@ -46,7 +57,16 @@ def dated_nearby(collection: Collection, remark: Snippet) -> list[StoredSentence
         s
         for s in sentences
         if (s.number < first or s.number > last)
-        and min(abs(s.number - first), abs(s.number - last)) <= _REACH
+        and (s.number < _FIRST or min(abs(s.number - first), abs(s.number - last)) <= _REACH)
         and names_a_time(s.span.of(article.text))
     ]
-    return sorted(near, key=lambda s: first - s.number if s.number < first else s.number - last + 1)
+    surname = name_tokens(remark.speaker)[-1:] if remark.speaker else ()
+
+    def order(s: StoredSentence) -> tuple[bool, bool, int]:
+        text = s.span.of(article.text)
+        exactly = names_a_time(_ONLY_VAGUELY.sub("", text))
+        names = bool(surname) and surname[0] in tokens(text)
+        away = first - s.number if s.number < first else s.number - last + 1
+        return not exactly, not (names or s.number < _FIRST), away
+
+    return sorted(near, key=order)

@@ -70,6 +70,9 @@ class Retriever:
         if rows is None:
             proposed = dict.fromkeys(self._proposed(query, vectors, Unit.SENTENCE, None))
             proposed.update(dict.fromkeys(self._in_near_passages(vectors)))
+            if query.near:
+                in_story = self._collection.sentences_of(query.near)
+                proposed.update(dict.fromkeys(s.row for s in in_story))
             rows = list(proposed)
         found = [s for s in self._collection.sentences(rows) if self._admits(query, s.article_id)]
         around: dict[int, list[StoredStatement]] = {}

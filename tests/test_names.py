@@ -176,3 +176,37 @@ def test_a_given_name_and_a_surname_are_a_person(lookup, phrase):
 def test_other_words_may_be_a_topic(lookup, phrase):
     """A body, a thing, a single name."""
     assert not lookup.is_persons_name(phrase)
+
+
+PEOPLE = (
+    speaker(0, "Ann Field", "Field", statements=5, roles=("keeper",)),
+    speaker(1, "Marie Field", statements=1),
+    speaker(2, "Nils Sunde", statements=4),
+    speaker(3, "Sundby", kind=SpeakerKind.ORGANISATION),
+)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "found"),
+    [
+        ("goalie Nils Sunde", ["Nils Sunde"]),
+        ("the goalie Nils Sunde", ["Nils Sunde"]),
+        ("keeper ann field", ["Ann Field"]),
+        ("swimmer nils sunde", ["Nils Sunde"]),
+        ("Karl Nils Sunde", []),
+        ("Field", ["Ann Field", "Marie Field"]),
+    ],
+    ids=[
+        "a common noun before a name",
+        "with an article",
+        "a role on record, all in small letters",
+        "as it stands in the articles, all in small letters",
+        "another given name",
+        "a surname is that of everybody who bears it",
+    ],
+)
+def test_what_stands_before_a_name_may_say_what_its_bearer_is(phrase, found):
+    """A given name is no such word."""
+    stands = {"swimmer nils sunde", "karl nils sunde"}
+    lookup = SpeakerLookup(on_record(PEOPLE), occurs=lambda words: words.lower() in stands)
+    assert names(lookup.find(phrase)) == found

@@ -170,3 +170,56 @@ def test_a_clause_says_who_is_meant():
     """It asks for the words of the one named."""
     question = parse("and Moe, who wrote the book?", dt.date(2026, 7, 15))
     assert (question.kind, question.speaker, question.follows) == (QuestionKind.SAID, "Moe", True)
+
+
+def test_a_bare_topic_leaves_the_speaker_to_the_conversation():
+    """The case: "and on tolls?"."""
+    question = parse("and on tolls?", TODAY)
+    assert (question.kind, question.topic, question.follows) == (QuestionKind.SAID, "tolls", True)
+
+
+@pytest.mark.parametrize(("text", "either"), [("and fares?", True), ("and the mayor?", False)])
+def test_a_common_noun_may_be_a_topic(text, either):
+    """A description is somebody."""
+    assert parse(text, TODAY).either is either
+
+
+@pytest.mark.parametrize(
+    ("text", "follows"),
+    [
+        ("when will it open?", True),
+        ("how much did they pay her?", True),
+        ("when did that happen to the ferry?", True),
+        ("is it true that the ferry sank?", True),
+        ("how many boats sank?", False),
+        ("which ship is this week's?", False),
+    ],
+)
+def test_a_pronoun_makes_a_plain_question_a_follow_up(text, follows):
+    """What it stands for is in the conversation."""
+    assert parse(text, TODAY).follows is follows
+
+
+@pytest.mark.parametrize(
+    ("text", "whether"),
+    [
+        ("did Lind comment on the strike?", True),
+        ("has the union said anything about tolls?", True),
+        ("did Lind say the ferry is late?", False),
+    ],
+)
+def test_whether_somebody_spoke_is_a_question_of_its_own(text, whether):
+    """It is answered by words, or by the news that there were none."""
+    assert parse(text, TODAY).whether is whether
+
+
+def test_an_answer_without_a_topic_is_a_reply():
+    """To whoever spoke before."""
+    assert parse("so what did the union answer?", TODAY).replies
+    assert not parse("what did the union answer on tolls?", TODAY).replies
+
+
+def test_an_act_named_by_a_noun_belongs_to_the_topic():
+    """As a verb that says more than "say" does."""
+    assert parse("Lind's warning about fog?", TODAY).topic == "warning fog"
+    assert parse("Lind's view of fog?", TODAY).topic == "fog"

@@ -1,0 +1,48 @@
+"""Silence: "did she comment?" is answered by a sentence that says she did not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.engine import Engine
+from bot.name_forms import is_description
+from bot.selection import Hit, shifted
+from index.naming import role_stems
+
+# How the news says that somebody was asked, or was expected to speak, and did not.
+_KEPT_SILENT = re.compile(
+    r"\b(?:declin|refus)\w+ (?:further comment|comment|"
+    r"to (?:comment|answer|respond|discuss|elaborate|speak|talk|say|be interviewed))\b|"
+    r"\b(?:did|has|have|had|was|were|would|could)(?:n['’]t| not)"
+    r"(?: yet| immediately| publicly| previously)* (?:respond|return|comment|repl|answer|"
+    r"be reached|talked|spoken|addressed|available|issued)|"
+    r"\b(?:had|offered) no comment\b|\bun(?:available|reachable) for comment\b|"
+    r"\b(?:remained|stayed|kept) silent\b",
+    re.IGNORECASE,
+)
+# Log-odds that it adds: such a sentence is about whether somebody spoke, as the question is.
+_TO_THE_POINT = 2.0
+
+SEARCHED_FOR = "declined to comment, did not respond to a request for comment"
+"""Words by which sentences of silence are found."""
+
+
+def keeps_silent(text: str) -> bool:
+    """Whether a text says that somebody did not speak."""
+    return _KEPT_SILENT.search(text) is not None
+
+
+def of_silence(engine: Engine, hits: Sequence[Hit], name: str) -> list[Hit]:
+    """The hits that say that the one called or described as ``name`` did not speak, raised."""
+    whole = role_stems(name)
+    # A sentence has the surname; of which bearer, the article tells.
+    asked = set(whole if is_description(name) else whole[-1:])
+    kept = []
+    for hit in hits:
+        article = engine.collection.article(hit.candidate.article_id).text
+        text = hit.candidate.span.of(article)
+        named = asked and asked <= set(role_stems(text))
+        if named and keeps_silent(text) and set(whole) <= set(role_stems(article)):
+            kept.append(hit)
+    return shifted(kept, lambda _: _TO_THE_POINT)

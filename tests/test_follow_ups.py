@@ -1,0 +1,133 @@
+"""What a follow-up leaves out comes from the conversation, and from the story under discussion."""
+
+import pytest
+
+from bot.answer import Outcome
+from bot.answering import Answerer
+from bot.scoring import load
+from tests.newsroom import build_fake, library, write_articles
+
+MARKET = """The fish market in Norholm
+
+The fish market opens in May. Tomas Berg, the mayor, was asked about it on Monday.
+"The market is clean and bright," said Ida Moe, who built it.
+"We charge fares for the boats to the market," said Ida Moe.
+"The market is a waste of money," said Nils Sunde of the union.
+"Nils Sunde never came to a meeting," said Ida Moe.
+Tomas Berg declined to comment on the market.
+"""
+CLOCK = """The clock of Sundby
+
+The clock opens in spring, after a long winter.
+"The clock is right again," said Per Dahl in the tower.
+"""
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory):
+    """A story with three people, and others."""
+    folder = tmp_path_factory.mktemp("following")
+    articles = write_articles(folder / "articles", market=MARKET, clock=CLOCK)
+    build_fake(articles, folder / "index")
+    return Answerer(library(folder / "index"), load())
+
+
+@pytest.fixture
+def after_moe(answerer):
+    """The conversation after a question on the market."""
+    _, conversation = answerer.answer("What did Ida Moe say about the market?")
+    return conversation
+
+
+def test_a_bare_topic_is_asked_of_the_speaker_before(answerer, after_moe):
+    """The case: "and on fares?"."""
+    answer, _ = answerer.answer("and on fares?", after_moe)
+    assert answer.interpretation.speaker == "Ida Moe"
+    assert "fares" in answer.snippets[0].text
+
+
+@pytest.mark.parametrize(("topic", "background"), [("Paris", None), ("fares", "the market")])
+def test_a_name_needs_no_topic_before_it(answerer, after_moe, topic, background):
+    """Words on the topic before are no words on Paris."""
+    found = answerer.search(f"what did she say about {topic}?", after_moe)
+    assert found.reading.background == background
+
+
+def test_a_common_noun_is_a_topic(answerer, after_moe):
+    """The case: "and fares?" names nobody."""
+    answer, _ = answerer.answer("and fares?", after_moe)
+    assert answer.snippets[0].speaker == "Ida Moe"
+    assert "fares" in answer.snippets[0].text
+
+
+def test_a_person_is_rather_asked_for_than_asked_about(answerer, after_moe):
+    """Sunde's own words come before what Moe says about Sunde."""
+    answer, _ = answerer.answer("what about Nils Sunde?", after_moe)
+    assert {s.speaker for s in answer.snippets} == {"Nils Sunde"}
+
+
+def test_words_about_a_person_name_that_person(answerer):
+    """Dahl never spoke of Voss, so that nothing of Dahl's is shown."""
+    _, conversation = answerer.answer("What did Per Dahl say about the clock?")
+    answer, _ = answerer.answer("what about Petra Voss?", conversation)
+    assert answer.outcome is not Outcome.ANSWERED
+
+
+def test_a_plain_question_with_a_pronoun_is_about_the_story(answerer, after_moe):
+    """The case: "when does it open?" after the market is not about the clock."""
+    answer, _ = answerer.answer("when does it open?", after_moe)
+    assert answer.snippets[0].citations[0].article.id == "market"
+
+
+def test_a_question_without_a_topic_is_on_the_one_before(answerer, after_moe):
+    """A full question in a conversation is on its topic first."""
+    answer, _ = answerer.answer("what did Nils Sunde say?", after_moe)
+    assert answer.interpretation.topic == "the market"
+
+
+def test_a_question_without_a_topic_is_for_anything_where_that_is_all_there_is(answerer, after_moe):
+    """Who never spoke on it is asked for everything on record."""
+    answer, _ = answerer.answer("what did Ole Brandt say?", after_moe)
+    assert answer.outcome is Outcome.ANSWERED
+    assert {s.speaker for s in answer.snippets} == {"Ole Brandt"}
+
+
+def test_after_a_declined_question_the_story_is_the_one_before(answerer, after_moe):
+    """Nothing was shown since."""
+    _, after = answerer.answer("What did Ida Moe say about whales?", after_moe)
+    assert after.cited == after_moe.cited
+
+
+def test_somebody_who_declined_to_comment_is_shown_to_have(answerer):
+    """No answer is an answer to "did he comment?"."""
+    answer, _ = answerer.answer("Did Tomas Berg comment on the market?")
+    assert "declined to comment" in answer.snippets[0].text
+
+
+def test_a_sentence_of_silence_must_be_about_whoever_is_asked_for(answerer):
+    """The mayor's silence is not the swimmer's."""
+    answer, _ = answerer.answer("Did Anna Berg comment on the market?")
+    assert all("declined" not in snippet.text for snippet in answer.snippets)
+
+
+def test_when_prefers_the_day_to_a_vague_time(answerer, after_moe):
+    """The start of the article names the day."""
+    answer, _ = answerer.answer("when was that?", after_moe)
+    assert any("Monday" in snippet.text for snippet in answer.snippets)
+
+
+def test_a_year_to_come_must_be_named(answerer, tmp_path):
+    """What happens after the newest article is known only where its year stands."""
+    folder = tmp_path / "dated"
+    folder.mkdir()
+    (folder / "race.json").write_text(
+        '[{"id": "race", "title": "The race", "published": "2021-03-01",'
+        ' "text": "The race of Norholm was won by Ida Moe.\\n\\nNext year there is no race."}]',
+        encoding="utf-8",
+    )
+    build_fake(folder, tmp_path / "index")
+    dated = Answerer(library(tmp_path / "index"), load())
+    now, _ = dated.answer("Who won the race of Norholm?")
+    later, _ = dated.answer("Who won the race of Norholm in 2031?")
+    assert now.outcome is Outcome.ANSWERED
+    assert later.outcome is not Outcome.ANSWERED
