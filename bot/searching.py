@@ -14,14 +14,18 @@ from bot.selection import Hit, raised, scored, unranked, varied
 from bot.silence import SEARCHED_FOR, of_silence
 from bot.understanding import Reading, Whose
 from index.features import Query
+from index.measuring import NEAR_PASSAGES
 from index.naming import name_tokens
 from index.quotation import SpeakerKind
-from index.words import tokens
+from index.vectors import Unit
+from index.words import content_words, tokens
 
 # By how much one of two speakers of one name must fit better before the bot does not ask.
 _CLEARLY_BETTER = 0.2
 # How many times more often than the next one a speaker must be quoted to be the one meant.
 _DOMINANT = 3.0
+# So many passages are looked at for whoever is described, by meaning and by words.
+_PASSAGES = 8
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -69,7 +73,12 @@ def _searched(engine: Engine, scoring: Scoring, reading: Reading, question: str)
         return Found(reading, Sort.NAMED, [])
     topic = f"{reading.topic or ''} {reading.background or ''}".strip()
     articles = engine.published(reading.since, reading.until)
-    query = Query(topic, question, articles, also=reading.description or "", near=reading.near)
+    near = [reading.near] if reading.near else []
+    if reading.description and reading.name:
+        near += _about(engine, reading.description, question)
+    query = Query(
+        topic, question, articles, also=reading.description or "", near=tuple(dict.fromkeys(near))
+    )
     if reading.whose is Whose.SPEAKER:
         return _named(engine, scoring, reading, query)
     if reading.whose is Whose.ANYONE:
@@ -78,6 +87,9 @@ def _searched(engine: Engine, scoring: Scoring, reading: Reading, question: str)
         hits = [h for h in hits if h.speaker is not None and h.speaker not in excluded]
         if reading.description is not None:
             required = reading.name is not None
+            if required:
+                # A letter or a statement is nobody, and whose it is was not found.
+                hits = [h for h in hits if not _is_a_document(engine, h)]
             hits = of_the_described(engine, hits, reading.description, required=required)
         return Found(reading, Sort.ANYONE, of_the_story(engine, hits, reading))
     if reading.whose is Whose.SILENCE and reading.name is not None:
@@ -89,6 +101,25 @@ def _searched(engine: Engine, scoring: Scoring, reading: Reading, question: str)
     asked_about = {match.speaker.row for match in reading.matches}
     hits = of_the_story(engine, raised(hits, asked_about), reading)
     return Found(reading, Sort.FACT, varied(hits))
+
+
+def _about(engine: Engine, description: str, question: str) -> list[str]:
+    """The articles most likely to be about somebody who is only described, and the question.
+
+    Who "the winner of the medal" is stands at the start of an article, and the words asked for
+    at its end.
+    """
+    collection = engine.collection
+    vector = collection.encode([question])[0]
+    dense = collection.dense(vector, unit=Unit.PASSAGE, limit=NEAR_PASSAGES)[:_PASSAGES]
+    words = content_words(description)
+    lexical = collection.lexical(words, unit=Unit.PASSAGE, limit=_PASSAGES)
+    passages = collection.passages([row for row, _ in (*dense, *lexical)])
+    return [passage.article_id for passage in passages]
+
+
+def _is_a_document(engine: Engine, hit: Hit) -> bool:
+    return hit.speaker is not None and engine.speakers[hit.speaker].kind is SpeakerKind.DOCUMENT
 
 
 def _named(engine: Engine, scoring: Scoring, reading: Reading, query: Query) -> Found:

@@ -22,14 +22,14 @@ class Query:
         articles: ids of the articles to search, or None for all.
         also: further words by which candidates may be found, and which say nothing of how well
             they fit.
-        near: an article that is looked at whatever the search puts forward.
+        near: articles that are looked at whatever the search puts forward.
     """
 
     topic: str
     question: str
     articles: AnyCollection[str] | None = None
     also: str = ""
-    near: str | None = None
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

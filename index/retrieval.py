@@ -38,9 +38,8 @@ class Retriever:
         """
         vectors = QueryVectors.of(query, self._collection)
         if speakers is None:
-            near = self._collection.statements_of(query.near) if query.near else ()
             rows = dict.fromkeys(self._proposed(query, vectors, Unit.STATEMENT, None))
-            rows.update(dict.fromkeys(s.row for s in near))
+            rows.update(dict.fromkeys(self._said_near(query)))
             found = [s for s in self._collection.statements(list(rows)) if s.speaker is not None]
         else:
             within = [
@@ -50,8 +49,7 @@ class Retriever:
             ]
             rows = dict.fromkeys(within)
             if len(within) > _DENSE + _LEXICAL:
-                near = self._collection.statements_of(query.near) if query.near else ()
-                said_near = [s.row for s in near if s.row in rows]
+                said_near = [row for row in self._said_near(query) if row in rows]
                 rows = dict.fromkeys(self._proposed(query, vectors, Unit.STATEMENT, sorted(within)))
                 rows.update(dict.fromkeys(said_near))
             found = self._collection.statements(list(rows))
@@ -70,8 +68,8 @@ class Retriever:
         if rows is None:
             proposed = dict.fromkeys(self._proposed(query, vectors, Unit.SENTENCE, None))
             proposed.update(dict.fromkeys(self._in_near_passages(vectors)))
-            if query.near:
-                in_story = self._collection.sentences_of(query.near)
+            for article_id in query.near:
+                in_story = self._collection.sentences_of(article_id)
                 proposed.update(dict.fromkeys(s.row for s in in_story))
             rows = list(proposed)
         found = [s for s in self._collection.sentences(rows) if self._admits(query, s.article_id)]
@@ -88,6 +86,10 @@ class Retriever:
         near = self._collection.dense(vectors.question, unit=Unit.PASSAGE, limit=NEAR_PASSAGES)
         passages = self._collection.passages([row for row, _ in near[:_PASSAGES]])
         return [row for p in passages for row in range(p.first, p.last + 1)]
+
+    def _said_near(self, query: Query) -> list[int]:
+        """Rows of the statements in the articles that are looked at in any case."""
+        return [s.row for a in query.near for s in self._collection.statements_of(a)]
 
     def _admits(self, query: Query, article_id: str) -> bool:
         return query.articles is None or article_id in query.articles
