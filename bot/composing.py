@@ -46,7 +46,8 @@ class Composer:
     def snippet(self, remark: Remark, question: str, rank: int) -> Snippet:
         """One remark as a snippet; the wording that fits best comes first."""
         best = remark.best
-        speaker = None if best.speaker is None else self._engine.speakers[best.speaker]
+        row = best.speaker if best.silent is None else best.silent
+        speaker = None if row is None else self._engine.speakers[row]
         stored = best.candidate.statement
         statement = stored.statement if stored else None
         return Snippet(
@@ -54,9 +55,9 @@ class Composer:
             citations=tuple(self._citation(hit, question) for hit in remark.hits),
             speaker=speaker.name if speaker else None,
             role=speaker.roles[0] if speaker and speaker.roles else None,
-            kind=str(statement.kind) if speaker and statement else "sentence",
+            kind=_kind(best) if speaker else "sentence",
             score=best.probability,
-            negated=bool(speaker and statement and statement.negated),
+            negated=best.silent is not None or bool(speaker and statement and statement.negated),
             hypothetical=bool(speaker and statement and statement.hypothetical),
             context=tuple(self._context(hit) for hit in remark.hits),
             independent=independent(remark.reports),
@@ -82,6 +83,12 @@ class Composer:
         if before.article_id != article.id or before.is_headline:
             return None
         return before.span
+
+
+def _kind(hit: Hit) -> str:
+    """How the words of a speaker are reported; that there were none is reported too."""
+    stored = hit.candidate.statement
+    return "indirect" if hit.silent is not None or stored is None else str(stored.statement.kind)
 
 
 def _names_its_speaker(statement: Statement, text: str) -> bool:

@@ -95,7 +95,7 @@ def _searched(engine: Engine, scoring: Scoring, reading: Reading, question: str)
     if reading.whose is Whose.SILENCE and reading.name is not None:
         query = replace(query, also=f"{reading.name} {SEARCHED_FOR}")
         hits = scored(engine.retriever.sentences(query), scoring, Sort.FACT)
-        hits = of_silence(engine, hits, reading.name)
+        hits = of_silence(engine, hits, reading.name, reading.matches)
         return Found(reading, Sort.FACT, of_the_story(engine, hits, reading))
     hits = scored(engine.retriever.sentences(query), scoring, Sort.FACT)
     asked_about = {match.speaker.row for match in reading.matches}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.corroboration import Report, same_remark
 from bot.scoring import Scoring, Sort
@@ -30,10 +30,17 @@ _LONGEST = 400
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A candidate with the probability, 0 to 1, that it answers the question."""
+    """A candidate with the probability, 0 to 1, that it answers the question.
+
+    Attributes:
+        candidate: what was found.
+        probability: that it answers the question.
+        silent: row of the speaker of whom the outlet says that nothing was said, if it does.
+    """
 
     candidate: Candidate
     probability: float
+    silent: int | None = None
 
     @property
     def speaker(self) -> int | None:
@@ -94,7 +101,7 @@ def shifted(hits: Sequence[Hit], shift: Callable[[Hit], float]) -> list[Hit]:
 
 def moved(hits: Iterable[tuple[Hit, float]]) -> list[Hit]:
     """Hits with what is to be added to the log-odds of each, so moved, best first."""
-    found = [Hit(h.candidate, _probability(_log_odds(h.probability) + by)) for h, by in hits]
+    found = [replace(h, probability=_probability(_log_odds(h.probability) + by)) for h, by in hits]
     return sorted(found, key=lambda h: -h.probability)
 
 

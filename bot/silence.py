@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.engine import Engine
 from bot.name_forms import is_description
+from bot.names import Match
 from bot.selection import Hit, shifted
-from index.naming import role_stems
+from index.naming import name_tokens, names_of, role_stems
+from index.quotation import SpeakerKind
+from index.words import tokens
 
 # How the news says that somebody was asked, or was expected to speak, and did not.
 _KEPT_SILENT = re.compile(
@@ -23,6 +27,8 @@ _KEPT_SILENT = re.compile(
 )
 # Log-odds that it adds: such a sentence is about whether somebody spoke, as the question is.
 _TO_THE_POINT = 2.0
+# So many words may stand between a name and its silence.
+_BESIDE = 2
 
 SEARCHED_FOR = "declined to comment, did not respond to a request for comment"
 """Words by which sentences of silence are found."""
@@ -33,8 +39,17 @@ def keeps_silent(text: str) -> bool:
     return _KEPT_SILENT.search(text) is not None
 
 
-def of_silence(engine: Engine, hits: Sequence[Hit], name: str) -> list[Hit]:
-    """The hits that say that the one called or described as ``name`` did not speak, raised."""
+def of_silence(
+    engine: Engine, hits: Sequence[Hit], name: str, matches: Sequence[Match]
+) -> list[Hit]:
+    """The hits that say that the one called or described as ``name`` did not speak, raised.
+
+    Args:
+        engine: the generation.
+        hits: sentences.
+        name: a name or a description.
+        matches: the speakers on record that it may mean.
+    """
     whole = role_stems(name)
     # A sentence has the surname; of which bearer, the article tells.
     asked = set(whole if is_description(name) else whole[-1:])
@@ -44,5 +59,21 @@ def of_silence(engine: Engine, hits: Sequence[Hit], name: str) -> list[Hit]:
         text = hit.candidate.span.of(article)
         named = asked and asked <= set(role_stems(text))
         if named and keeps_silent(text) and set(whole) <= set(role_stems(article)):
-            kept.append(hit)
+            kept.append(replace(hit, silent=_who(text, matches)))
     return shifted(kept, lambda _: _TO_THE_POINT)
+
+
+def _who(text: str, matches: Sequence[Match]) -> int | None:
+    """Row of the one who did not speak, where it can be nobody else whose name stands there."""
+    people = [m.speaker for m in matches if m.speaker.kind is SpeakerKind.PERSON]
+    words = f" {' '.join(tokens(text))} "
+    in_full = [
+        p for p in people if any(len(n) > 1 and f" {' '.join(n)} " in words for n in names_of(p))
+    ]
+    # Who has the same full name and is quoted less ("junior") is not meant.
+    people = sorted(in_full, key=lambda p: -p.statements)[:1] or people
+    silence = _KEPT_SILENT.search(text)
+    if len(people) != 1 or silence is None:
+        return None
+    before = tokens(text[: silence.start()])[-_BESIDE:]
+    return people[0].row if name_tokens(people[0].name)[-1] in before else None

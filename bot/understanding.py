@@ -127,7 +127,8 @@ class Understanding:
         if question.loose and (is_description(phrase) or self._occurs(phrase)):
             first = [*first, _by_outlet(question, base)]
         if question.whether:
-            first.append(replace(base, whose=Whose.SILENCE, name=phrase))
+            meant = first[0].matches
+            first.append(replace(base, whose=Whose.SILENCE, name=phrase, matches=meant))
         if not question.either:
             return first
         as_topic = replace(

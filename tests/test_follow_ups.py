@@ -20,6 +20,7 @@ CLOCK = """The clock of Sundby
 
 The clock opens in spring, after a long winter.
 "The clock is right again," said Per Dahl in the tower.
+Per Dahl declined to discuss the repair of the clock.
 """
 
 
@@ -102,6 +103,15 @@ def test_somebody_who_declined_to_comment_is_shown_to_have(answerer):
     """No answer is an answer to "did he comment?"."""
     answer, _ = answerer.answer("Did Tomas Berg comment on the market?")
     assert "declined to comment" in answer.snippets[0].text
+    assert answer.snippets[0].speaker is None  # nothing of his is on record
+
+
+def test_silence_of_somebody_on_record_stands_under_the_name(answerer):
+    """As not said; of namesakes it is the one who is quoted most."""
+    answer, _ = answerer.answer("Did Per Dahl comment on the repair of the clock?")
+    first = answer.snippets[0]
+    assert "declined to discuss the repair" in first.text
+    assert (first.speaker, first.kind, first.negated) == ("Per Dahl", "indirect", True)
 
 
 def test_a_sentence_of_silence_must_be_about_whoever_is_asked_for(answerer):
