@@ -227,7 +227,10 @@ PERSON_NOUNS = word_set(
     "treasurer investor trader banker entrepreneur developer contender front-runner "
     "star rival frontrunner hopeful incumbent challenger councillor councilman person guest friend "
     "boy girl child teenager kid partner neighbour neighbor counsel narrator colleague employee "
-    "scholar tycoon magnate legend architect artist agent nun monk"
+    "scholar tycoon magnate legend architect artist agent nun monk administrator supervisor "
+    "provost meteorologist constable ranger member councilor councilmember specialist trooper "
+    "magistrate curator principal forester coordinator superintendent commissioner paramedic "
+    "firefighter deputy solicitor"
 )
 # Of these, what papers call somebody by to avoid the name a third time; hardly ever a stranger.
 VARIATIONS = word_set(

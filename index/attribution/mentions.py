@@ -33,6 +33,12 @@ _PRONOUN_GENDER = {
 }  # fmt: skip
 _ORGANISATIONS = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC"})
 # Words that the tagger may take for nouns and that name nobody.
+# Marks that end a role: what stands before them is said of somebody or something else.
+_ENDS = frozenset({",", ";", ":", ")", "(", "]", "[", "|", "/", '"', "''", "``", "..."})
+# Letters in "and/or"; more with a slash are a photographer's credit.
+_LONGEST_SLASHED = 6
+# Letters of a word that is no role by itself: "co" of "co-author".
+_SHORTEST_ROLE = 2
 _NOBODY = frozenset({"that", "which", "who", "whose", "what", "this", "there", "none", "nobody"})
 
 
@@ -93,7 +99,7 @@ def mention_of(parsed: Parsed, head: Token, stop: int | None = None) -> Mention:
 
 def _named_token(head: Token, tokens: list[Token]) -> Token | None:
     """The last token of the proper name in the phrase: the head, or its apposition."""
-    if head.pos_ == "PROPN" and head.lower_ not in _ROLE_WORDS:
+    if head.pos_ == "PROPN" and (head.lower_ not in _ROLE_WORDS or _surname(head)):
         return head
     inside = {t.i for t in tokens}
     for child in head.children:
@@ -124,6 +130,18 @@ def _named_token(head: Token, tokens: list[Token]) -> Token | None:
 
 
 _ROLE_WORDS = frozenset(PERSON_NOUNS | TITLES)
+
+
+def _surname(head: Token) -> bool:
+    """Whether a word that may be a title ends a full name: "Anna Bishop, a partner at Lind"."""
+    before = head.nbor(-1) if head.i else None
+    return (
+        before is not None
+        and head.lower_ in NAME_LIKE
+        and before.head == head
+        and before.ent_type_ == head.ent_type_ == "PERSON"
+        and bare(before) not in _ROLE_WORDS
+    )
 
 
 def _proper(
@@ -212,6 +230,7 @@ def _roles(
         before.pop(0)
     while before and (before[-1].is_punct or before[-1].is_space):
         before.pop()
+    before = _last_role(before)
     words = [t for t in before if not t.is_punct]
     if words and not (len(words) == 1 and bare(words[0]) in ("mr", "mrs", "ms", "miss", "the")):
         role = parsed.text(before)
@@ -229,13 +248,39 @@ def _roles(
                 for t in sorted(child.subtree, key=lambda t: t.i)
                 if not any(a.dep_ == "relcl" and child.is_ancestor(a) for a in [t, *t.ancestors])
             ]
-            while below and below[0].dep_ == "det":
+            while below and (below[0].dep_ in ("det", "case") or below[0].tag_ == "PRP$"):
                 below.pop(0)
             while below and below[-1].is_punct:
                 below.pop()
-            if below:
+            # "co" of "co-author" alone, or several people, say nothing of one.
+            several = child.tag_ == "NNS" and not any(t.lower_ in PERSON_NOUNS for t in below)
+            if below and not several and len(parsed.text(below)) > _SHORTEST_ROLE:
                 roles.append(parsed.text(below))
     return tuple(dict.fromkeys(r for r in roles if r))
+
+
+def _last_role(before: list[Token]) -> list[Token]:
+    """What stands before a name, without what belongs to something else.
+
+    A comma or another mark, a verb, a credit ("Lind/Agency") and "and" after a person end what
+    came before: in "Lind Meets Arden's Mayor Berg" the role is "Arden's Mayor".
+    """
+    first = 0
+    for i, token in enumerate(before):
+        joins = token.dep_ == "cc" and i > 0 and before[i - 1].ent_type_ == "PERSON"
+        hyphened = "-" in (token.nbor(-1).text if token.i else "", token.nbor(1).text)
+        ends = (
+            token.text in _ENDS
+            or ("/" in token.text and len(token) > _LONGEST_SLASHED)
+            or (token.tag_ in ("VB", "VBD", "VBP", "VBZ", "MD") and not hyphened)
+            or joins
+        )
+        if ends:
+            first = i + 1
+    kept = before[first:]
+    while kept and (kept[0].dep_ in ("det", "case") or kept[0].tag_ in ("POS", "PRP$", "DT")):
+        kept.pop(0)
+    return kept
 
 
 def _common(span: Span, text: str, head: Token, tokens: list[Token]) -> Mention:

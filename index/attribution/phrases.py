@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution.lexicon import (
     AMBIGUOUS_TITLES,
+    NAME_LIKE,
     NAME_SUFFIXES,
     OPENERS,
     ORGANISATION_NOUNS,
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PARTICLES = word_set("de del della di da du la le van von der den bin ibn al el st mac")
+
+# Words of the shortest full name.
+_FULL_NAME = 2
 
 
 def phrase(parsed: Parsed, head: Token, stop: int | None = None) -> list[Token]:
@@ -50,6 +54,9 @@ def phrase(parsed: Parsed, head: Token, stop: int | None = None) -> list[Token]:
         if doc[i].text in ("-", "--", "—") and doc[i - 1].whitespace_ and i > first:
             first = i + 1  # a dateline: "ARDEN - Minister Anna Berg"
             break
+        if doc[i].text == ")" and all(t.text != "(" for t in doc[first:i]):
+            first = i + 1  # what the bracket encloses began before the phrase
+            break
     tokens = list(doc[first : last + 1])
     while tokens and (tokens[0].is_punct or tokens[0].is_space or tokens[0].dep_ == "cc"):
         tokens.pop(0)
@@ -78,7 +85,9 @@ def name_tokens(last: Token) -> list[Token]:
     run = list(doc[first : end + 1])
     while len(run) > 1 and run[0].is_sent_start and run[0].lower_ in OPENERS:
         run.pop(0)
-    return run[_title_length(run) :]
+    run = run[_title_length(run) :]
+    run = run[_before_person(run) :]
+    return run[_second_name(run) :]
 
 
 def _joined(hyphen: Token) -> bool:
@@ -101,11 +110,38 @@ def _title_length(run: list[Token]) -> int:
     for i, token in enumerate(names):
         if bare(token) in AMBIGUOUS_TITLES and _opens_body(run[i:]):
             return cut  # "General Freight" is a company
-        if bare(token) in TITLES or (bare(token) in PERSON_NOUNS and i == cut):
+        # "Harbour District Manager Anna Berg": a post inside the run, before a full name.
+        post = i == cut or (len(names) - i > 1 and bare(token) not in NAME_LIKE)
+        if bare(token) in TITLES or (bare(token) in PERSON_NOUNS and post):
             cut = i + 1
     if cut == 0 and len(run) > 2 and _of_title(run[0]):
         return 1
     return cut
+
+
+def _before_person(run: list[Token]) -> int:
+    """How many tokens stand before the full name of a person that the tagger sees at the end.
+
+    "the commissioner for Harbour Affairs Anna Berg": a body or place, or after a preposition.
+    """
+    first = len(run) - 1
+    while first > 0 and run[first].ent_type_ == "PERSON" and run[first].ent_iob_ == "I":
+        first -= 1
+    begins = run[first].ent_type_ == "PERSON" and run[first].ent_iob_ == "B"
+    if first == 0 or not begins or len(run) - first < _FULL_NAME:
+        return 0
+    before = run[0].nbor(-1).lower_ if run[0].i else ""
+    named = all(t.ent_type_ in ("ORG", "GPE", "NORP", "FAC", "LOC") for t in run[:first])
+    return first if named or before in ("of", "for", "to") else 0
+
+
+def _second_name(run: list[Token]) -> int:
+    """Where the second of two names begins that stand side by side: "Carl Berg Anna Berg"."""
+    last = run[-1].lower_
+    for i in range(len(run) - _FULL_NAME, 0, -1):
+        if run[i].lower_ == last and len(last) > 1 and i + 1 < len(run) - 1:
+            return i + 1
+    return 0
 
 
 def _opens_body(run: list[Token]) -> bool:

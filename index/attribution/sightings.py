@@ -106,6 +106,7 @@ def sightings(parsed: Parsed) -> list[Sighting]:
 
 def _sighting(parsed: Parsed, last: Token) -> Sighting | None:
     run = name_tokens(last)
+    headline = parsed.sentence.is_headline
     name = parsed.text(run)
     if not any(c.isalpha() for c in name) or all(
         bare(t) in NOT_NAMES or bare(t) in TITLES for t in run
@@ -148,9 +149,10 @@ def _sighting(parsed: Parsed, last: Token) -> Sighting | None:
         subject,
         subject and role.head.dep_ == "ROOT",
         before is not None and before.lower_ in ("the", "a", "an"),
-        parsed.sentence.is_headline,
+        headline,
         owner=_owns_subject(last, bodies=True),
-        roles=roles_beside(parsed, last) if person > 0 else (),
+        # Headlines capitalise everything: what stands before a name there is no role.
+        roles=roles_beside(parsed, last) if person > 0 and not headline else (),
     )
 
 

@@ -379,3 +379,31 @@ def test_a_department_is_the_one_named_last(said):
         "The Lorn Department of Bridges honoured the port, and the department said it was early."
     )
     assert (last_speaker(said, text) or "").startswith("Lorn Department")
+
+
+def test_a_post_before_a_full_name_is_a_role(analyze):
+    analysis = analyze("Arden Harbour Administrator Anna Berg said the bridge was closed.")
+    speaker = analysis.speakers[0]
+    assert (speaker.name, speaker.roles) == ("Anna Berg", ("Arden Harbour Administrator",))
+
+
+def test_a_name_twice_in_a_row_is_one_name(said):
+    text = "Anna Berg Anna Berg said the bridge was closed."
+    assert last_speaker(said, text) == "Anna Berg"
+
+
+def test_a_possessive_ending_is_no_part_of_a_role(analyze):
+    analysis = analyze("The port’s director Anna Berg said the bridge was closed.")
+    assert not analysis.speakers[0].roles[0].startswith(("’", "'"))
+
+
+def test_a_headline_gives_nobody_a_role(analyze):
+    title = "Voters Count former Arden President Anna Berg Among Winners"
+    text = f"{title}\n\nAnna Berg said the bridge was closed."
+    analysis = analyze(text, Span(0, len(title)))
+    assert [s.roles for s in analysis.speakers if s.name == "Anna Berg"] == [()]
+
+
+def test_a_surname_that_is_a_title_is_a_name(said):
+    text = "The bridge is closed, according to Anna Bishop, a partner at harbour firm Voss."
+    assert last_speaker(said, text) == "Anna Bishop"
