@@ -15,8 +15,7 @@ from index.records import StoredStatement
 from index.vectors import Unit
 from index.words import content_words
 
-# How many proposals each search makes. Twice as many find one more right answer for 110 development
-# questions (docs/evaluation.md).
+# How many proposals each search makes; more find hardly more right answers (docs/evaluation.md).
 _DENSE = 70
 _LEXICAL = 60
 _PASSAGES = 10
