@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from index.encoder_files import ENCODER_FILE, FAST_FILE, FAST_FILES, TOKENIZER_FILE
-from index.inference import OpenVinoRuntime, Unsuitable, import_openvino
+from index.inference import OpenVinoRuntime, Unsuitable, openvino_core
 
 if TYPE_CHECKING:
     from index.inference import Runtime
@@ -31,9 +32,8 @@ def convert(folder: Path, spec: Spec) -> bool:
         bf16, nor where its vectors are not the model's. A build then says why it is slower.
     """
     try:
-        openvino = import_openvino()
-        model = openvino.Core().read_model(folder / ENCODER_FILE)
-        openvino.save_model(model, folder / FAST_FILE, compress_to_fp16=True)
+        model = openvino_core().read_model(folder / ENCODER_FILE)
+        import_module("openvino").save_model(model, folder / FAST_FILE, compress_to_fp16=True)
         if least_cosine(OpenVinoRuntime(folder, 1), folder, spec) >= AGREEMENT:
             return True
     except (Unsuitable, RuntimeError):

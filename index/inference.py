@@ -8,10 +8,10 @@ not load the model or gives other vectors) takes ONNX Runtime; a build tells the
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
-from types import ModuleType
 from typing import Any, Protocol
 
 import numpy as np
@@ -57,9 +57,8 @@ class OpenVinoRuntime:
     name = "OpenVINO bf16"
 
     def __init__(self, folder: Path, threads: int) -> None:
-        openvino = import_openvino()
+        core = openvino_core()
         try:
-            core = openvino.Core()
             if "BF16" not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
                 raise Unsuitable("this processor does not compute in bf16")
             if not (folder / FAST_FILE).is_file():
@@ -189,16 +188,27 @@ def open_for_serving(folder: Path, threads: int) -> Runtime:
         return OnnxRuntime(folder)
 
 
-def import_openvino() -> ModuleType:
-    """OpenVINO, imported where it is first wanted.
+def openvino_core() -> Any:  # noqa: ANN401  # it ships no types
+    """OpenVINO's entry point.
 
     Raises:
-        Unsuitable: it is missing, or does not load.
+        Unsuitable: OpenVINO is missing, or does not load.
     """
     try:
-        return import_module("openvino")
+        import_module("openvino")
     except (ImportError, OSError) as exc:
         raise Unsuitable(f"OpenVINO cannot be imported ({exc})") from exc
+    return _core()
+
+
+@cache
+def _core() -> Any:  # noqa: ANN401  # the same
+    """One for the process: it stays as long as that.
+
+    Each one gives the thread that made it a stack for signals and takes it away again; of two whose
+    lives overlap, the later one leaves the stack of the earlier, and the next signal is a crash.
+    """
+    return import_module("openvino").Core()
 
 
 def _last_line(exc: RuntimeError) -> str:

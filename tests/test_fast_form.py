@@ -132,6 +132,25 @@ def test_the_first_questions_may_come_at_once(seed_index: Path):
 
 
 @pytest.mark.model
+def test_a_signal_after_encoders_came_and_went_is_no_crash(seed_index: Path):
+    """OpenVINO would leave the thread a stack for signals that is there no more."""
+    folder = next(encoders_dir(seed_index).iterdir())
+    code = (
+        "import os, signal; from pathlib import Path\n"
+        "from index.encoder import ExportedEncoder\n"
+        "def opened():\n"
+        f"    return ExportedEncoder(Path({str(folder)!r}), dimension=384, max_tokens=256)\n"
+        "first = opened(); second = opened(); first = None; second = None\n"
+        "signal.signal(signal.SIGTERM, lambda *_: print('ended in order'))\n"
+        "os.kill(os.getpid(), signal.SIGTERM)\n"
+    )
+    run = subprocess.run(  # noqa: S603  # code of this file
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert run.stdout.strip() == "ended in order"
+
+
+@pytest.mark.model
 def test_all_of_its_files_are_served_and_none_where_it_is_not_there(spec: Spec):
     assert spec.model_copy(update={"fast": True}).served == (*SERVED_FILES, *FAST_FILES)
     assert spec.model_copy(update={"fast": False}).served == SERVED_FILES
