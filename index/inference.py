@@ -7,6 +7,7 @@ not load the model or gives other vectors) takes ONNX Runtime; a build tells the
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
@@ -194,6 +195,8 @@ def openvino_core() -> Any:  # noqa: ANN401  # it ships no types
     Raises:
         Unsuitable: OpenVINO is missing, or does not load.
     """
+    # Its import would report to its makers' statistics over the network.
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
     try:
         import_module("openvino")
     except (ImportError, OSError) as exc:

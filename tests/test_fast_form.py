@@ -132,6 +132,21 @@ def test_the_first_questions_may_come_at_once(seed_index: Path):
 
 
 @pytest.mark.model
+def test_nothing_is_reported_to_anybody():
+    """OpenVINO reports its import to its makers where it can."""
+    code = (
+        "import sys\n"
+        "from index.inference import openvino_core\n"
+        "openvino_core()\n"
+        "print([name for name in sys.modules if name.startswith('openvino_telemetry.')])\n"
+    )
+    run = subprocess.run(  # noqa: S603  # code of this file
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.model
 def test_a_signal_after_encoders_came_and_went_is_no_crash(seed_index: Path):
     """OpenVINO would leave the thread a stack for signals that is there no more."""
     folder = next(encoders_dir(seed_index).iterdir())
