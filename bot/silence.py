@@ -57,8 +57,13 @@ def of_silence(
     for hit in hits:
         article = engine.collection.article(hit.candidate.article_id).text
         text = hit.candidate.span.of(article)
-        named = asked and asked <= set(role_stems(text))
-        if named and keeps_silent(text) and set(whole) <= set(role_stems(article)):
+        # The cheapest first: an article is only split into words where a sentence fits.
+        if (
+            asked
+            and keeps_silent(text)
+            and asked <= set(role_stems(text))
+            and set(whole) <= set(role_stems(article))
+        ):
             kept.append(replace(hit, silent=_who(text, matches)))
     return shifted(kept, lambda _: _TO_THE_POINT)
 
