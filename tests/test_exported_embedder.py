@@ -224,8 +224,9 @@ def test_a_missing_export_is_made_in_a_process_of_its_own(
     folder = tmp_path / "encoders" / SentenceTransformerEmbedder().weights_hash
     monkeypatch.setattr("index.exported_embedder.assemble", lambda *_: False)
     embedder = ExportedEmbedder(None, tmp_path / "encoders")
+    before = set(multiprocessing.active_children())
     assert all(file.is_file() for file in embedder.export(folder))
-    assert multiprocessing.active_children() == []
+    assert set(multiprocessing.active_children()) <= before
 
 
 def test_what_goes_wrong_in_that_process_is_said_here(tmp_path: Path):
