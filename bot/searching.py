@@ -25,7 +25,7 @@ _CLEARLY_BETTER = 0.2
 # How many times more often than the next one a speaker must be quoted to be the one meant.
 _DOMINANT = 3.0
 # So many passages are looked at for whoever is described, by meaning and by words.
-_PASSAGES = 8
+_PASSAGES = 4
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
