@@ -13,7 +13,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import IndexDamaged, IndexUnwritable
+from index.errors import IndexUnwritable
+from index.faiss_files import open_mapped
 from index.full_vectors import FloatArray, FullVectors
 
 FROM = 20_000
@@ -41,22 +42,13 @@ class Codes:
     """
 
     def __init__(self, path: Path, *, dimension: int, count: int) -> None:
-        try:
-            self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-        except RuntimeError as exc:
-            raise IndexDamaged(
-                f"{path} is missing or damaged: run `onrecord index build` again"
-            ) from exc
-        shape = (int(self._index.ntotal), int(self._index.d))
-        if (
-            shape != (count, dimension)
-            or self._index.metric_type != faiss.METRIC_INNER_PRODUCT
-            or not isinstance(self._index, faiss.IndexRaBitQ)
-        ):
-            raise IndexDamaged(
-                f"{path} holds {shape[0]} codes of {shape[1]} dimensions, where the manifest says "
-                f"{count} of {dimension}: run `onrecord index build` again"
-            )
+        self._index = open_mapped(
+            path,
+            faiss.IndexRaBitQ,
+            count=count,
+            dimension=dimension,
+            called="codes of {} dimensions",
+        )
 
     def near(
         self, query: FloatArray, limit: int, within: NDArray[np.int64] | None = None

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codes import FROM, Codes, write_codes
-from index.errors import IndexDamaged
+from index.faiss_files import open_mapped
 from index.full_vectors import FloatArray, FullVectors, VectorWriter, unit_length
 
 __all__ = ["FloatArray", "Unit", "VectorWriter", "Vectors", "unit_length", "write_all_codes"]
@@ -47,27 +47,14 @@ class Vectors:
     """
 
     def __init__(self, path: Path, *, dimension: int, counts: Mapping[Unit, int]) -> None:
-        try:
-            self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-        except RuntimeError as exc:
-            raise IndexDamaged(
-                f"{path} is missing or damaged: run `onrecord index build` again"
-            ) from exc
         self._starts = _starts(counts)
         self._counts = dict(counts)
         total = sum(counts.values())
-        shape = (int(self._index.ntotal), int(self._index.d))
+        self._index = open_mapped(
+            path, faiss.IndexFlat, count=total, dimension=dimension, called="vectors of {} numbers"
+        )
         # Questions run side by side; to share one out costs more than it saves.
         faiss.omp_set_num_threads(1)
-        if (
-            shape != (total, dimension)
-            or self._index.metric_type != faiss.METRIC_INNER_PRODUCT
-            or not isinstance(self._index, faiss.IndexFlat)
-        ):
-            raise IndexDamaged(
-                f"{path} holds {shape[0]} vectors of {shape[1]} numbers, where the manifest says "
-                f"{total} of {dimension}: run `onrecord index build` again"
-            )
         self._full = FullVectors(path, dimension=dimension, count=total)
         self._codes = {
             unit: Codes(_codes_file(path, unit), dimension=dimension, count=count)

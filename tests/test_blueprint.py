@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +19,7 @@ from index.encoder_files import ENCODER_FILE, TOKENIZER_FILE, WEIGHTS_FILE
 from index.errors import ModelError
 from index.exported_embedder import export_apart
 from index.sealed import Spec, seal, unsealed
+from tests.new_process import printed_by
 
 SPEC = Spec(
     dimension=3,
@@ -136,7 +135,4 @@ def test_the_default_model_is_ready_without_the_library_it_was_trained_with(tmp_
         f"ExportedEmbedder(None, Path({str(tmp_path)!r})).encode(['rain'])\n"
         "print(*{'torch', 'transformers', 'sentence_transformers', 'onnx'} & set(sys.modules))\n"
     )
-    run = subprocess.run(  # noqa: S603  # code of this file
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-    assert run.stdout.strip() == ""
+    assert printed_by(code) == ""

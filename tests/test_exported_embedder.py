@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +29,7 @@ from index.inference import (
 )
 from index.model_encoder import ModelEncoder
 from index.sealed import unsealed
+from tests.new_process import printed_by
 
 TEXTS = [
     "Rain.",
@@ -211,10 +211,7 @@ def test_encoding_loads_no_training_library(seed_index: Path):
         "made.encode(['rain']); made.count_tokens('rain'); made.export(made._exported.folder)\n"
         "print(*{'torch', 'transformers', 'sentence_transformers'} & set(sys.modules))\n"
     )
-    run = subprocess.run(  # noqa: S603  # code of this file
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-    assert run.stdout.strip() == ""
+    assert printed_by(code) == ""
 
 
 @pytest.mark.model

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from index.inference import (
     open_for_serving,
 )
 from index.sealed import Spec, unsealed
+from tests.new_process import printed_by
 
 QUESTIONS = ["what did the mayor say about the bridge?", "who called it a miracle", "rain"]
 
@@ -125,10 +125,7 @@ def test_the_first_questions_may_come_at_once(seed_index: Path):
         "with ThreadPoolExecutor(4) as chats:\n"
         "    print(len(list(chats.map(encoder.encode, [['rain', 'snow']] * 8))))\n"
     )
-    run = subprocess.run(  # noqa: S603  # code of this file
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
-    )
-    assert run.stdout.strip() == "8"
+    assert printed_by(code) == "8"
 
 
 @pytest.mark.model
@@ -140,10 +137,7 @@ def test_nothing_is_reported_to_anybody():
         "openvino_core()\n"
         "print([name for name in sys.modules if name.startswith('openvino_telemetry.')])\n"
     )
-    run = subprocess.run(  # noqa: S603  # code of this file
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-    assert run.stdout.strip() == "[]"
+    assert printed_by(code) == "[]"
 
 
 @pytest.mark.model
@@ -159,10 +153,7 @@ def test_a_signal_after_encoders_came_and_went_is_no_crash(seed_index: Path):
         "signal.signal(signal.SIGTERM, lambda *_: print('ended in order'))\n"
         "os.kill(os.getpid(), signal.SIGTERM)\n"
     )
-    run = subprocess.run(  # noqa: S603  # code of this file
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
-    )
-    assert run.stdout.strip() == "ended in order"
+    assert printed_by(code) == "ended in order"
 
 
 @pytest.mark.model

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.new_process import printed_by
 from tests.newsroom import build_fake, write_articles
 
 ROOT = Path(__file__).parent.parent
@@ -29,14 +28,7 @@ def imports(path: Path) -> set[str]:
 def loaded_by(code: str) -> set[str]:
     """The top-level packages that a new process has loaded after running ``code``."""
     tail = "\nimport sys; print(*sorted({name.split('.')[0] for name in sys.modules}))"
-    run = subprocess.run(  # noqa: S603  # code of this file
-        [sys.executable, "-c", code + tail],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return set(run.stdout.splitlines()[-1].split())
+    return set(printed_by(code + tail).splitlines()[-1].split())
 
 
 def test_index_imports_neither_the_bot_nor_telegram():
