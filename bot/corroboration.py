@@ -21,7 +21,7 @@ from index.words import STOP_WORDS, stem, tokens
 # Read off pairs of statements of one speaker in two articles; docs/evaluation.md has the sample.
 _SAME_WORDS = 82.0
 _CONTAINED = 92.0
-_SAME_MEANING = 0.72
+_SAME_MEANING = 0.65
 _SHARED_STEMS = 0.4
 _DAYS_APART = 3
 _COPIED_SENTENCE = 90.0
@@ -38,7 +38,7 @@ class Report:
         speaker: row of the speaker, or None for the outlet's own words.
         words: what was said, in the outlet's wording, without the attribution.
         sentence: the same with its attribution, as it stands in the article.
-        vector: unit vector of ``words``.
+        vector: unit vector of ``words`` as they stand in their article.
         published: the article's day, or None.
     """
 

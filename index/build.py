@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from index.analysis import Analyzer
@@ -42,12 +43,15 @@ from index.speakers import link
 from index.staging import link_or_copy, locked, prune, prune_encoders, publish, staged
 from index.store_writer import StoreWriter
 from index.token_budget import TokenBudget
+from index.unit_vectors import unit_vectors
 from index.vector_cache import VectorCache
-from index.vectors import Unit, VectorWriter, write_all_codes
+from index.vectors import Unit, VectorWriter, starts, write_all_codes
 from index.verification import verify
 from index.word_facts import FactCache
 
 OVERLAP = 1
+# Articles that are encoded together.
+_TOGETHER = 32
 
 
 def _utc_now() -> dt.datetime:
@@ -208,14 +212,17 @@ class _Build:
     def _encode(
         self, store: StoreWriter, vectors: VectorCache, counts: Counts, folder: Path
     ) -> None:
-        self._progress.step("encoding", sum(counts.units().values()))
-        dimension = self._embedder.dimension
-        writer = VectorWriter(dimension, folder)
-        for unit in Unit:
-            for some in vectors.encode(store.texts(unit), advance=self._progress.advance):
-                writer.add(some)
+        self._progress.step("encoding", counts.articles)
+        writer = VectorWriter(vectors.dimension, folder)
+        at = starts(counts.units())
+        units = store.units()
+        while some := list(islice(units, _TOGETHER)):
+            for unit, found in unit_vectors(some, vectors).items():
+                writer.add(found, at=at[unit])
+                at[unit] += len(found)
+            self._progress.advance(len(some))
         writer.write(folder / VECTORS_FILE)
-        write_all_codes(folder / VECTORS_FILE, dimension=dimension, counts=counts.units())
+        write_all_codes(folder / VECTORS_FILE, dimension=vectors.dimension, counts=counts.units())
 
     def _export(self) -> tuple[Path, ...]:
         """The files of the serving encoder."""

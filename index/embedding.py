@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from index.late_chunking import pools, shifted, sums, with_parts
+from index.spans import Span
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -53,6 +55,21 @@ class Embedder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Vectors of unit length, shape ``(len(texts), dimension)``."""
+
+    def encode_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]]
+    ) -> list[FloatArray]:
+        """The vectors of texts, and those of parts of them as they stand in their text.
+
+        Args:
+            texts: any number of texts.
+            parts: for each of them any number of parts.
+
+        Returns:
+            One array a text, shape ``(1 + parts, dimension)``: the text's vector of unit length,
+            and a row a part, of any length. Zeros for a part behind the last token that is read,
+            and for every part where the model's vectors are no means (``index/late_chunking.py``).
+        """
 
     def count_tokens(self, text: str) -> int:
         """How many tokens ``text`` has, special tokens included, uncut."""
@@ -137,6 +154,33 @@ class SentenceTransformerEmbedder:
             ModelError: the model made something that is not a vector.
         """
         return self._encode(texts, self._document_prompt)
+
+    def encode_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]]
+    ) -> list[FloatArray]:
+        """The vectors of texts, and of parts of them; see ``Embedder.encode_parts``.
+
+        Raises:
+            ModelError: the model made something that is not a vector.
+        """
+        prompt = self._document_prompt
+        whole = self._encode(texts, prompt)
+        if not any(parts) or not pools(self._model):
+            return [with_parts(v, len(p)) for v, p in zip(whole, parts, strict=True)]
+        tokens = self._model.encode(
+            list(texts),
+            prompt=prompt,
+            batch_size=self._batch_size,
+            output_value="token_embeddings",
+            show_progress_bar=False,
+        )
+        read = self._cut_texts.encode_batch([prompt + text for text in texts])
+        return [
+            with_parts(vector, sums(some.cpu().numpy(), encoding.offsets, moved))
+            for vector, some, encoding, moved in zip(
+                whole, tokens, read, shifted(parts, len(prompt)), strict=True
+            )
+        ]
 
     def encode_questions(self, texts: Sequence[str]) -> FloatArray:
         """Vectors of unit length for questions; what ``query_prompt`` says is put before each.
@@ -230,6 +274,15 @@ class SentenceTransformerEmbedder:
 
         tokenizer = tokenizer_of(self._model, model_id=self.model_id)
         tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def _cut_texts(self) -> Tokenizer:
+        from index.export import tokenizer_of
+
+        tokenizer = tokenizer_of(self._model, model_id=self.model_id)
+        tokenizer.enable_truncation(max_length=self.max_tokens)
         tokenizer.no_padding()
         return tokenizer
 

@@ -19,3 +19,5 @@ INPUTS = ("input_ids", "attention_mask")
 """Token ids and attention mask, each ``(batch, length)``."""
 OUTPUT = "unit_vector"
 """Vectors of unit length, ``(batch, dimension)``."""
+TOKENS_OUTPUT = "token_vectors"
+"""The vector of each token, ``(batch, length, dimension)``; only of models that pool them."""

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.encoder_files import ENCODER_FILE, INPUTS, OUTPUT, TOKENIZER_FILE
+from index.encoder_files import ENCODER_FILE, INPUTS, OUTPUT, TOKENIZER_FILE, TOKENS_OUTPUT
 from index.errors import ModelError, OnRecordError
 from index.fast_form import least_cosine
 from index.inference import OnnxRuntime
+from index.late_chunking import pools
 from index.sealed import Spec, appearing, seal, unsealed
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def export(
     """The files that an index is answered from with, unless they are there.
 
     The whole model is exported, pooling and normalisation included: token ids and attention mask
-    in (any batch, any length), vectors of unit length out.
+    in (any batch, any length), vectors of unit length out; and those of the tokens, where a text's
+    is their mean.
 
     Args:
         model: the loaded model.
@@ -74,6 +76,7 @@ def export(
                 document_prompt=document_prompt,
                 probes=dict(zip(_PROBES, made.tolist(), strict=True)),
                 fast=False,
+                pools=pools(model),
             )
             _verify(scratch, spec, model_id=model_id)
             spec = seal(scratch, spec)
@@ -108,15 +111,19 @@ def tokenizer_of(model: SentenceTransformer, *, model_id: str) -> Tokenizer:
 def _export(model: SentenceTransformer, target: Path) -> None:
     import torch
 
+    outputs = [OUTPUT, TOKENS_OUTPUT] if pools(model) else [OUTPUT]
+
     class UnitVectors(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.inner = model
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            features = {"input_ids": input_ids, "attention_mask": attention_mask}
-            vectors = self.inner(features)["sentence_embedding"]
-            return torch.nn.functional.normalize(vectors, p=2, dim=1)
+        def forward(
+            self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+        ) -> tuple[torch.Tensor, ...]:
+            features = self.inner({"input_ids": input_ids, "attention_mask": attention_mask})
+            vectors = torch.nn.functional.normalize(features["sentence_embedding"], p=2, dim=1)
+            return (vectors, features["token_embeddings"])[: len(outputs)]
 
     # Two tensors: the exporter takes one passed twice for one input.
     ids, mask = (torch.ones((2, 7), dtype=torch.long) for _ in INPUTS)
@@ -131,7 +138,7 @@ def _export(model: SentenceTransformer, target: Path) -> None:
             dynamo=True,
             verbose=False,
             input_names=list(INPUTS),
-            output_names=[OUTPUT],
+            output_names=outputs,
             dynamic_shapes=dict.fromkeys(INPUTS, axes),
         )
         if program is None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from index.blueprint import assemble
 from index.cores import cores
@@ -20,7 +20,9 @@ from index.encoder_files import TOKENIZER_FILE
 from index.errors import ModelError
 from index.fast_form import AGREEMENT, least_cosine
 from index.inference import IntArray, OpenRuntime, OpenVinoRuntime, Runtime, open_runtime
+from index.late_chunking import shifted, sums, with_parts
 from index.sealed import Spec, unsealed
+from index.spans import Span
 from index.staging import link_or_copy
 
 # Tokens of a batch, padding included: bounds memory. More makes nothing faster.
@@ -103,30 +105,46 @@ class ExportedEmbedder:
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Vectors of unit length; texts of like length are encoded together."""
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        if not texts:
-            return vectors
-        runtime = self._runtime
+        whole = [vector for vector, *_ in self.encode_parts(texts, [()] * len(texts))]
+        return np.array(whole, dtype=np.float32).reshape(len(texts), self.dimension)
 
-        def fill(ids: Sequence[Sequence[int]], batch: _Batch, start: int) -> None:
-            made = runtime.run(*self._padded([ids[at] for at in batch.places], batch.rows))
-            vectors[[start + at for at in batch.places]] = made[: len(batch.places)]
+    def encode_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]]
+    ) -> list[FloatArray]:
+        """The vectors of texts, and of parts of them; see ``Embedder.encode_parts``."""
+        made: dict[int, FloatArray] = {}
+        if not texts:
+            return []
+        runtime, spec = self._runtime, self._exported.spec
+        moved = shifted(parts, len(spec.document_prompt))
+
+        def fill(read: Sequence[Encoding], batch: _Batch, start: int) -> None:
+            places = [start + at for at in batch.places]
+            inputs = self._padded([read[at].ids for at in batch.places], batch.rows)
+            if not spec.pools or not any(moved[place] for place in places):
+                for place, vector in zip(places, runtime.run(*inputs), strict=False):
+                    made[place] = with_parts(vector, len(moved[place]))
+                return
+            vectors, tokens = runtime.run_tokens(*inputs)
+            for row, (place, at) in enumerate(zip(places, batch.places, strict=True)):
+                of_parts = sums(tokens[row], read[at].offsets, moved[place])
+                made[place] = with_parts(vectors[row], of_parts)
 
         with ThreadPoolExecutor(self._threads) as lanes:
             filled: list[Future[None]] = []
             # The next texts are tokenized while the lanes compute.
             for start in range(0, len(texts), _AHEAD):
-                ids = self._tokenize(texts[start : start + _AHEAD])
-                batches = _batches([len(some) for some in ids])
-                filled += [lanes.submit(fill, ids, batch, start) for batch in batches]
+                read = self._tokenize(texts[start : start + _AHEAD])
+                batches = _batches([len(encoding) for encoding in read])
+                filled += [lanes.submit(fill, read, batch, start) for batch in batches]
             for some in filled:
                 some.result()
-        if not np.isfinite(vectors).all():
+        if not all(np.isfinite(vectors).all() for vectors in made.values()):
             raise ModelError(
                 f"{self.model_id} returns vectors that are not numbers: "
                 "choose another model with ONRECORD_INDEX__MODEL"
             )
-        return vectors
+        return [made[place] for place in range(len(texts))]
 
     def export(self, folder: Path) -> tuple[Path, ...]:
         """The files a serving encoder needs, in ``folder``.
@@ -169,10 +187,9 @@ class ExportedEmbedder:
         made = self._exported
         return least_cosine(runtime, made.folder, made.spec) >= AGREEMENT
 
-    def _tokenize(self, texts: Sequence[str]) -> list[list[int]]:
+    def _tokenize(self, texts: Sequence[str]) -> list[Encoding]:
         prompt = self._exported.spec.document_prompt
-        encodings = self._cut_texts.encode_batch_fast([prompt + text for text in texts])
-        return [encoding.ids for encoding in encodings]
+        return self._cut_texts.encode_batch([prompt + text for text in texts])
 
     def _padded(self, ids: Sequence[Sequence[int]], rows: int) -> tuple[IntArray, IntArray]:
         """Token ids and mask of a batch, shape ``(rows, length)``; what is left over is empty."""

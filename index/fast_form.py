@@ -10,6 +10,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from index.encoder_files import ENCODER_FILE, FAST_FILE, FAST_FILES, TOKENIZER_FILE
+from index.full_vectors import unit_length
 from index.inference import OpenVinoRuntime, Unsuitable, openvino_core
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def convert(folder: Path, spec: Spec) -> bool:
 def least_cosine(runtime: Runtime, folder: Path, spec: Spec) -> float:
     """The least cosine between the vectors of a runtime and those the model makes of the probes.
 
+    Where the model pools its tokens, the mean of their vectors is compared as well.
+
     Args:
         runtime: an export, loaded.
         folder: holds its tokenizer.
@@ -57,7 +60,12 @@ def least_cosine(runtime: Runtime, folder: Path, spec: Spec) -> float:
     cosines = []
     for text, vector in spec.probes.items():
         ids = np.array([tokenizer.encode(spec.document_prompt + text).ids], dtype=np.int64)
-        made = runtime.run(ids, np.ones_like(ids))[0]
-        cosines.append(float(made @ np.array(vector, dtype=np.float32)))
+        wanted = np.array(vector, dtype=np.float32)
+        if spec.pools:
+            (made,), (tokens,) = runtime.run_tokens(ids, np.ones_like(ids))
+            cosines.append(float(unit_length(tokens.mean(axis=0, keepdims=True))[0] @ wanted))
+        else:
+            (made,) = runtime.run(ids, np.ones_like(ids))
+        cosines.append(float(made @ wanted))
     # A vector with a NaN is nowhere near.
     return min(cosine if cosine == cosine else -1.0 for cosine in cosines)

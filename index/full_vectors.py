@@ -47,7 +47,7 @@ def unit_length(vectors: FloatArray) -> FloatArray:
 
 
 class VectorWriter:
-    """Takes vectors in the order of the file and streams them to disk.
+    """Takes vectors, in the order of the file or by row, and streams them to disk.
 
     Args:
         dimension: the length of a vector.
@@ -65,14 +65,18 @@ class VectorWriter:
         self._part = beside / f"vectors-{secrets.token_hex(8)}.part"
         with _writing(self._part):
             self._file = self._part.open("wb")
-            self._file.write(_header(dimension, 0))
+            self._begin = self._file.write(_header(dimension, 0))
         self._finalizer = weakref.finalize(self, _discard, self._file.close, self._part)
 
     def __len__(self) -> int:
         return self._count
 
-    def add(self, vectors: FloatArray) -> None:
-        """Appends vectors of any length, shape ``(n, dimension)``; they are normalised here.
+    def add(self, vectors: FloatArray, *, at: int | None = None) -> None:
+        """Takes vectors of any length; they are normalised here.
+
+        Args:
+            vectors: shape ``(n, dimension)``.
+            at: the row of the first; None for the end. Rows never given are zeros.
 
         Raises:
             ValueError: they have another shape.
@@ -81,9 +85,11 @@ class VectorWriter:
             return
         if vectors.shape[1:] != (self._dimension,):
             raise ValueError(f"vectors of shape {vectors.shape}, wanted (n, {self._dimension})")
+        at = self._count if at is None else at
         with _writing(self._part):
+            self._file.seek(self._begin + at * self._dimension * _FLOAT)
             self._file.write(unit_length(vectors).astype("<f4", copy=False).data)
-        self._count += len(vectors)
+        self._count = max(self._count, at + len(vectors))
 
     def write(self, path: Path) -> None:
         """Completes the file and puts it in its place; nothing can be added afterwards.

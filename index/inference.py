@@ -18,7 +18,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder_files import ENCODER_FILE, FAST_FILE, INPUTS
+from index.encoder_files import ENCODER_FILE, FAST_FILE, INPUTS, OUTPUT, TOKENS_OUTPUT
 from index.errors import ModelError
 
 FloatArray = NDArray[np.float32]
@@ -38,6 +38,12 @@ class Runtime(Protocol):
 
     def run(self, ids: IntArray, mask: IntArray) -> FloatArray:
         """Unit vectors of a batch: ids and mask ``(n, length)`` in, ``(n, dimension)`` out."""
+
+    def run_tokens(self, ids: IntArray, mask: IntArray) -> tuple[FloatArray, FloatArray]:
+        """The same, and the vectors of the tokens, shape ``(n, length, dimension)``.
+
+        Only for models whose export has them (``Spec.pools``).
+        """
 
 
 class Unsuitable(Exception):
@@ -85,10 +91,19 @@ class OpenVinoRuntime:
 
     def run(self, ids: IntArray, mask: IntArray) -> FloatArray:
         """Unit vectors of a batch."""
+        return self._outputs(1, ids, mask)[0]
+
+    def run_tokens(self, ids: IntArray, mask: IntArray) -> tuple[FloatArray, FloatArray]:
+        """Unit vectors of a batch, and the vectors of its tokens."""
+        vectors, tokens = self._outputs(2, ids, mask)
+        return vectors, tokens
+
+    def _outputs(self, number: int, ids: IntArray, mask: IntArray) -> list[FloatArray]:
         request = self._idle.get()
         try:
             found = request.infer(dict(zip(INPUTS, (ids, mask), strict=True)), share_inputs=True)
-            return np.array(found[0], dtype=np.float32)
+            # Copies: the request's own memory is written over by the next one.
+            return [np.array(found[output], dtype=np.float32) for output in range(number)]
         finally:
             self._idle.put(request)
 
@@ -127,8 +142,16 @@ class OnnxRuntime:
 
     def run(self, ids: IntArray, mask: IntArray) -> FloatArray:
         """Unit vectors of a batch."""
-        (vectors,) = self._session.run(None, dict(zip(INPUTS, (ids, mask), strict=True)))
-        return np.asarray(vectors, dtype=np.float32)
+        return self._outputs([OUTPUT], ids, mask)[0]
+
+    def run_tokens(self, ids: IntArray, mask: IntArray) -> tuple[FloatArray, FloatArray]:
+        """Unit vectors of a batch, and the vectors of its tokens."""
+        vectors, tokens = self._outputs([OUTPUT, TOKENS_OUTPUT], ids, mask)
+        return vectors, tokens
+
+    def _outputs(self, names: list[str], ids: IntArray, mask: IntArray) -> list[FloatArray]:
+        found = self._session.run(names, dict(zip(INPUTS, (ids, mask), strict=True)))
+        return [np.asarray(output, dtype=np.float32) for output in found]
 
 
 OpenRuntime = Callable[[Path, int], Runtime]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.vectors import Unit
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 
 # Case and accents are folded, English endings stemmed.
 TOKENIZER = "porter unicode61 remove_diacritics 2"

@@ -30,6 +30,7 @@ class Spec(BaseModel):
         document_prompt: what is put before a text of the collection.
         probes: texts of a collection with the vectors that the model itself makes of them.
         fast: whether OpenVINO's form is there as well.
+        pools: whether a text's vector is the mean of its tokens', which then are an output too.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -40,6 +41,7 @@ class Spec(BaseModel):
     document_prompt: str
     probes: dict[str, tuple[float, ...]]
     fast: bool
+    pools: bool
 
     @property
     def served(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from index.analysis import Analysis
+from index.article_units import ArticleUnits
 from index.articles import Article
 from index.directory import write_speakers
 from index.duplicates import Duplicate
@@ -149,17 +150,29 @@ class StoreWriter:
             self._add_statements(row, article, analysis, base, speaker_row, facts)
             self._add_passages(row, article, passages, base)
 
-    def texts(self, unit: Unit) -> Iterator[str]:
-        """The text to embed of every row of a unit, in row order."""
-        columns = "content" if unit is Unit.STATEMENT else 'start, "end"'
+    def units(self) -> Iterator[ArticleUnits]:
+        """What is to be embedded of each article, in the order of all rows."""
         with self._writing():
-            # One pass: there is no index on articles before ``finish``.
-            rows = self._db.execute(f"SELECT article, {columns} FROM {ROWS[unit]} ORDER BY row")  # noqa: S608  # names of our own
-            articles = self.articles()
-            for number, some in groupby(rows, key=itemgetter(0)):
-                article = next(a for row, _, a in articles if row == number)
-                for _, *fields in some:
-                    yield _text(unit, article, fields)
+            # One pass each: there is no index on articles before ``finish``.
+            sentences = _ByArticle(self._db, 'article, start, "end"', Unit.SENTENCE)
+            statements = _ByArticle(self._db, "article, content", Unit.STATEMENT)
+            passages = _ByArticle(self._db, 'article, first, last, start, "end"', Unit.PASSAGE)
+            before = 0
+            for row, _, article in self.articles():
+                spans = tuple(Span(*span) for span in sentences.of(row))
+                yield ArticleUnits(
+                    article,
+                    spans,
+                    tuple(
+                        tuple(Span(*pair) for pair in json.loads(content))
+                        for (content,) in statements.of(row)
+                    ),
+                    tuple(
+                        Passage(Span(start, end), first - before, last - before)
+                        for first, last, start, end in passages.of(row)
+                    ),
+                )
+                before += len(spans)
 
     def finish(self) -> None:
         """Completes the file and closes it."""
@@ -304,11 +317,21 @@ class StoreWriter:
             ) from exc
 
 
-def _text(unit: Unit, article: Article, fields: Sequence[Any]) -> str:
-    if unit is Unit.STATEMENT:
-        return statement_text(article, [Span(*pair) for pair in json.loads(fields[0])])
-    text = passage_text if unit is Unit.PASSAGE else sentence_text
-    return text(article, Span(*fields))
+class _ByArticle:
+    """The rows of a unit, asked for article by article in their order."""
+
+    def __init__(self, db: sqlite3.Connection, columns: str, unit: Unit) -> None:
+        rows = db.execute(f"SELECT {columns} FROM {ROWS[unit]} ORDER BY row")  # noqa: S608  # names of our own
+        self._groups = groupby(rows, key=itemgetter(0))
+        self._next = next(self._groups, None)
+
+    def of(self, article: int) -> list[tuple[Any, ...]]:
+        """The columns behind the first of the article's rows; none where it has none."""
+        if self._next is None or self._next[0] != article:
+            return []
+        found = [fields for _, *fields in self._next[1]]
+        self._next = next(self._groups, None)
+        return [tuple(fields) for fields in found]
 
 
 def _touched(sentences: Sequence[Sentence], extent: Span) -> range:

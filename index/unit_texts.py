@@ -24,6 +24,11 @@ def passage_text(article: Article, span: Span) -> str:
     return f"{article.title}. {span.of(article.text)}"
 
 
+def passage_offset(article: Article, span: Span) -> int:
+    """By how much a place in the article stands further right in the text of a passage."""
+    return len(article.title) + len(". ") - span.start
+
+
 def title_stems(article: Article) -> set[str]:
     """The stems of an article's title; none where the title is only the text's own beginning.
 

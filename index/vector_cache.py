@@ -1,20 +1,17 @@
-"""Vectors by (model weights, text), so that a rebuild encodes only what is new."""
+"""Vectors by (model weights, text, parts), so that a rebuild encodes only what is new."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 
 from index.cache import Cache
 from index.embedding import Embedder
-from index.vectors import FloatArray, unit_length
-
-_CHUNK = 4096
-_BATCH = 256
+from index.spans import Span
+from index.vectors import FloatArray
 
 
 @dataclass(slots=True)
@@ -40,46 +37,48 @@ class VectorCache:
         self._generation = generation
         self.tally = Tally()
 
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return self._embedder.dimension
+
     def encode(
-        self, texts: Iterator[str], *, advance: Callable[[int], None]
-    ) -> Iterator[FloatArray]:
-        """Vectors of unit length for a stream of texts, some thousand at a time, in order.
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]] | None = None
+    ) -> list[FloatArray]:
+        """The vectors of some texts and their parts; see ``Embedder.encode_parts``.
 
         Args:
-            texts: any number of texts.
-            advance: told how many texts have become vectors since it was told last.
+            texts: what is encoded together: some hundred.
+            parts: the parts of each text; None for none.
         """
-        while chunk := list(islice(texts, _CHUNK)):
-            yield self._encode(chunk, advance)
-
-    def _encode(self, texts: Sequence[str], advance: Callable[[int], None]) -> FloatArray:
-        keys = [self._key(text) for text in texts]
-        by_key = dict(zip(keys, texts, strict=True))
+        of_each = parts or [()] * len(texts)
+        keys = list(map(self._key, texts, of_each))
+        asked = dict(zip(keys, zip(texts, of_each, strict=True), strict=True))
         vectors = {
             key: vector
-            for key, value in self._cache.get(list(by_key)).items()
-            if (vector := self._vector(value)) is not None
+            for key, value in self._cache.get(list(asked)).items()
+            if (vector := self._vectors(value, len(asked[key][1]))) is not None
         }
         self.tally.cached += len(vectors)
-        # Like lengths together: a batch costs what its longest text costs.
-        missing = sorted(by_key.keys() - vectors.keys(), key=lambda k: (len(by_key[k]), k))
+        missing = [key for key in asked if key not in vectors]
         self.tally.encoded += len(missing)
-        advance(len(texts) - len(missing))
-        for start in range(0, len(missing), _BATCH):
-            batch = missing[start : start + _BATCH]
-            made = unit_length(self._embedder.encode([by_key[key] for key in batch]))
-            self._cache.put((key, row.tobytes()) for key, row in zip(batch, made, strict=True))
-            vectors.update(zip(batch, made, strict=True))
-            advance(len(batch))
-        self._cache.use(self._generation, by_key)
-        return np.stack([vectors[key] for key in keys])
+        if missing:
+            made = self._embedder.encode_parts(*zip(*(asked[key] for key in missing), strict=True))
+            self._cache.put((key, some.tobytes()) for key, some in zip(missing, made, strict=True))
+            vectors.update(zip(missing, made, strict=True))
+        self._cache.use(self._generation, asked)
+        return [vectors[key] for key in keys]
 
-    def _key(self, text: str) -> str:
-        return hashlib.sha256(f"{self._embedder.weights_hash}\0{text}".encode()).hexdigest()
+    def _key(self, text: str, parts: Sequence[Span]) -> str:
+        places = ",".join(f"{part.start}-{part.end}" for part in parts)
+        key = f"{self._embedder.weights_hash}\0{places}\0{text}"
+        return hashlib.sha256(key.encode()).hexdigest()
 
-    def _vector(self, value: bytes) -> FloatArray | None:
-        """The vector in ``value``, or None where it cannot be one of this model."""
-        if len(value) != 4 * self._embedder.dimension:
+    def _vectors(self, value: bytes, parts: int) -> FloatArray | None:
+        """The vectors in ``value``, or None where they cannot be of this model and text."""
+        dimension = self.dimension
+        if len(value) != 4 * dimension * (1 + parts):
             return None
-        vector = np.frombuffer(value, dtype=np.float32)
-        return vector if abs(float(np.linalg.norm(vector)) - 1) < 1e-3 else None
+        vectors = np.frombuffer(value, dtype=np.float32).reshape(1 + parts, dimension)
+        whole = np.isfinite(vectors).all() and abs(float(np.linalg.norm(vectors[0])) - 1) < 1e-2
+        return vectors if whole else None

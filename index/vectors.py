@@ -19,7 +19,15 @@ from index.codes import FROM, Codes, write_codes
 from index.faiss_files import open_mapped
 from index.full_vectors import FloatArray, FullVectors, VectorWriter, unit_length
 
-__all__ = ["FloatArray", "Unit", "VectorWriter", "Vectors", "unit_length", "write_all_codes"]
+__all__ = [
+    "FloatArray",
+    "Unit",
+    "VectorWriter",
+    "Vectors",
+    "starts",
+    "unit_length",
+    "write_all_codes",
+]
 
 _CHUNK = 16_384
 # So many given rows are looked at themselves; of more the codes say which to look at.
@@ -47,7 +55,7 @@ class Vectors:
     """
 
     def __init__(self, path: Path, *, dimension: int, counts: Mapping[Unit, int]) -> None:
-        self._starts = _starts(counts)
+        self._starts = starts(counts)
         self._counts = dict(counts)
         total = sum(counts.values())
         self._index = open_mapped(
@@ -165,21 +173,25 @@ def write_all_codes(
         IndexUnwritable: codes cannot be written.
     """
     full = FullVectors(path, dimension=dimension, count=sum(counts.values()))
-    starts = _starts(counts)
+    first = starts(counts)
     for unit, count in counts.items():
         if count >= from_rows:
             file = _codes_file(path, unit)
-            write_codes(file, full, dimension=dimension, start=starts[unit], count=count)
+            write_codes(file, full, dimension=dimension, start=first[unit], count=count)
 
 
-def _starts(counts: Mapping[Unit, int]) -> dict[Unit, int]:
-    """The first row of each unit in the file."""
-    starts: dict[Unit, int] = {}
+def starts(counts: Mapping[Unit, int]) -> dict[Unit, int]:
+    """The first row of each unit in the file.
+
+    Args:
+        counts: the number of rows of each unit.
+    """
+    first: dict[Unit, int] = {}
     total = 0
     for unit in Unit:
-        starts[unit] = total
+        first[unit] = total
         total += counts[unit]
-    return starts
+    return first
 
 
 def _codes_file(path: Path, unit: Unit) -> Path:

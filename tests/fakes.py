@@ -11,6 +11,7 @@ import numpy as np
 from index.analysis import Analysis
 from index.articles import Article
 from index.embedding import FloatArray
+from index.late_chunking import with_parts
 from index.manifest import Manifest
 from index.quotation import Kind, LocalSpeaker, SpeakerKind, Statement
 from index.segmentation import sentences
@@ -43,6 +44,17 @@ class FakeEmbedder:
             if not vector.any():
                 vector[0] = 1
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+
+    def encode_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]]
+    ) -> list[FloatArray]:
+        """The vectors of the texts, and those of the parts' own words."""
+        whole = self.encode(texts)
+        found = []
+        for text, vector, some in zip(texts, whole, parts, strict=True):
+            alone = FakeEmbedder().encode([part.of(text) for part in some])
+            found.append(with_parts(vector, alone))
+        return found
 
     def count_tokens(self, text: str) -> int:
         """Words, and the two special tokens."""

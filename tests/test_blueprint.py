@@ -28,6 +28,7 @@ SPEC = Spec(
     document_prompt="",
     probes={"a": (1.0,)},
     fast=False,
+    pools=False,
 )
 KERNEL = np.arange(6, dtype=np.float32).reshape(2, 3)
 BIAS = np.array([7, 8, 9], dtype=np.float32)

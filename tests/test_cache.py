@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from index.articles import Article
 from index.cache import Cache
 from index.digest import digest
 from index.errors import IndexUnwritable
+from index.spans import Span
 from index.vector_cache import VectorCache
 from index.vectors import FloatArray
 from tests.fakes import FakeAnalyzer, FakeEmbedder
@@ -94,8 +95,7 @@ def test_a_cache_that_cannot_be_made_is_an_error_that_names_it(tmp_path: Path):
 def encode(
     cache: Cache, embedder: FakeEmbedder, texts: list[str], generation: str = "g"
 ) -> FloatArray:
-    parts = VectorCache(cache, embedder, generation=generation).encode(iter(texts), advance=nobody)
-    return np.concatenate(list(parts))
+    return np.concatenate(VectorCache(cache, embedder, generation=generation).encode(texts))
 
 
 def test_vectors_come_in_the_order_of_the_texts(cache: Cache):
@@ -128,43 +128,45 @@ def test_vectors_of_other_weights_are_not_used(cache: Cache):
 def test_a_value_that_cannot_be_a_vector_is_made_anew(cache: Cache, value: bytes):
     embedder = FakeEmbedder()
     encode(cache, embedder, ["rain"])
-    key = VectorCache(cache, embedder, generation="g")._key("rain")
+    key = VectorCache(cache, embedder, generation="g")._key("rain", ())
     cache.put([(key, value)])
     np.testing.assert_array_equal(
         encode(cache, embedder, ["rain"]), FakeEmbedder().encode(["rain"])
     )
 
 
-def test_progress_counts_every_text_once(cache: Cache):
-    encode(cache, FakeEmbedder(), ["rain"])
-    steps: list[int] = []
-    texts = ["rain", "go", "go", "away"]
-    list(
-        VectorCache(cache, FakeEmbedder(), generation="g").encode(iter(texts), advance=steps.append)
-    )
-    assert sum(steps) == len(texts)
+def test_a_text_with_its_parts_is_known_by_both(cache: Cache):
+    texts, parts = ["rain and snow"] * 2, [[Span(0, 4)], [Span(9, 13)]]
+    made = VectorCache(cache, FakeEmbedder(), generation="g").encode(texts, parts)
+    embedder = FakeEmbedder()
+    known = VectorCache(cache, embedder, generation="g").encode(texts, parts)
+    for one, other, word in zip(made, known, ["rain", "snow"], strict=True):
+        np.testing.assert_array_equal(one, other)
+        np.testing.assert_array_equal(one[1:], FakeEmbedder().encode([word]))
+    assert embedder.encoded == []
 
 
 def test_the_tally_tells_encoded_from_known(cache: Cache):
     encode(cache, FakeEmbedder(), ["rain"])
     vectors = VectorCache(cache, FakeEmbedder(), generation="g")
-    list(vectors.encode(iter(["rain", "go", "away"]), advance=nobody))
+    vectors.encode(["rain", "go", "away"])
     assert (vectors.tally.encoded, vectors.tally.cached) == (2, 1)
 
 
 def test_vectors_encoded_before_a_kill_are_kept(cache: Cache):
     class Killed(FakeEmbedder):
-        def encode(self, texts: object) -> FloatArray:
-            if len(self.encoded) >= 256:
+        def encode(self, texts: Sequence[str]) -> FloatArray:
+            if "snow" in texts:
                 raise KeyboardInterrupt
-            return super().encode(texts)  # type: ignore[arg-type]
+            return super().encode(texts)
 
-    texts = [f"text {n:03}" for n in range(300)]
+    vectors = VectorCache(cache, Killed(), generation="g")
+    vectors.encode(["rain"])
     with pytest.raises(KeyboardInterrupt):
-        encode(cache, Killed(), texts)
+        vectors.encode(["snow"])
     embedder = FakeEmbedder()
-    encode(cache, embedder, texts)
-    assert len(embedder.encoded) == 300 - 256
+    encode(cache, embedder, ["rain", "snow"])
+    assert embedder.encoded == ["snow"]
 
 
 # --- analyses

@@ -21,6 +21,7 @@ from index.encoder import ExportedEncoder
 from index.errors import IndexDamaged, ModelError
 from index.generations import Library, published_manifest
 from index.manifest import describe
+from index.unit_texts import passage_text
 from index.vectors import FloatArray, Unit
 
 TEXTS = [
@@ -144,12 +145,25 @@ def test_serving_gives_the_vectors_of_the_build(
 
 
 @pytest.mark.model
-def test_the_vectors_of_the_index_are_those_of_its_sentences(seed_index: Path):
+def test_the_vectors_of_the_index_are_those_of_its_passages(seed_index: Path):
+    collection = Library(seed_index).current()
+    passages = collection.passages(range(collection.count(Unit.PASSAGE)))
+    texts = [passage_text(collection.article(p.article_id), p.span) for p in passages]
+    stored = collection.vectors(Unit.PASSAGE, range(len(texts)))
+    assert cosines(collection.encode(texts), stored).min() >= 0.9999
+
+
+@pytest.mark.model
+def test_a_sentence_is_nearest_to_its_own_vector_in_the_index(seed_index: Path):
     collection = Library(seed_index).current()
     sentences = collection.sentences(range(collection.count(Unit.SENTENCE)))
     texts = [s.span.of(collection.article(s.article_id).text) for s in sentences]
-    stored = collection.vectors(Unit.SENTENCE, range(len(texts)))
-    assert cosines(collection.encode(texts), stored).min() >= 0.9999
+    nearest = [
+        collection.dense(vector, unit=Unit.SENTENCE, limit=1)[0][0]
+        for vector in collection.encode(texts)
+    ]
+    # A headline and the sentence that repeats it may change places.
+    assert sum(row == s.row for row, s in zip(nearest, sentences, strict=True)) >= 0.9 * len(texts)
 
 
 @pytest.mark.model

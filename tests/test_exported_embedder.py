@@ -6,6 +6,7 @@ import multiprocessing
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from index.encoder_files import FAST_FILES, SERVED_FILES
 from index.errors import IndexIncompatible, ModelError
 from index.exported_embedder import ExportedEmbedder, _batches, _up, export_apart
 from index.fast_form import AGREEMENT
+from index.full_vectors import unit_length
 from index.generations import encoders_dir, open_serving_encoder, published_manifest
 from index.inference import (
     FloatArray,
@@ -29,6 +31,7 @@ from index.inference import (
 )
 from index.model_encoder import ModelEncoder
 from index.sealed import unsealed
+from index.spans import Span
 from tests.new_process import printed_by
 
 TEXTS = [
@@ -58,6 +61,11 @@ class Wrong:
     def run(self, ids: IntArray, mask: IntArray) -> FloatArray:
         """The same vector for every text."""
         return np.eye(1, 384, dtype=np.float32).repeat(len(ids), axis=0)
+
+    def run_tokens(self, ids: IntArray, mask: IntArray) -> tuple[FloatArray, FloatArray]:
+        """The same vector for every text and token."""
+        vectors = self.run(ids, mask)
+        return vectors, vectors[:, np.newaxis].repeat(ids.shape[1], axis=1)
 
 
 def test_a_batch_holds_texts_of_like_length_within_the_budget():
@@ -114,6 +122,53 @@ def test_its_vectors_are_those_of_sentence_transformers(
     made = open_embedder(fast=runtime).encode(TEXTS)
     assert (made * source.encode(TEXTS)).sum(axis=1).min() >= AGREEMENT
     np.testing.assert_allclose(np.linalg.norm(made, axis=1), 1, atol=1e-2)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("runtime", [OpenVinoRuntime, Lacking])
+def test_its_vectors_of_parts_are_those_of_sentence_transformers(
+    open_embedder: Callable[..., ExportedEmbedder],
+    source: SentenceTransformerEmbedder,
+    runtime: type,
+):
+    texts = [TEXTS[1], TEXTS[2], TEXTS[-1]]
+    parts = [[Span(1, 20), Span(23, 40)], [Span(0, 4), Span(56, 60)]]
+    parts.append([Span(0, 30), Span(4000, 4020)])
+    made = open_embedder(fast=runtime).encode_parts(texts, parts)
+    for one, other in zip(made, source.encode_parts(texts, parts), strict=True):
+        assert (unit_length(one) * unit_length(other)).sum(axis=1)[:2].min() >= AGREEMENT
+    # Behind the last token that the model reads there is nothing to tell.
+    assert not made[2][2].any()
+
+
+@pytest.mark.model
+def test_a_part_that_is_the_whole_text_is_near_it_and_a_later_one_knows_what_stands_before(
+    open_embedder: Callable[..., ExportedEmbedder],
+):
+    embedder = open_embedder()
+    text = "The bridge over the river was closed after the flood. It opens again in May."
+    ((whole, both, later),) = embedder.encode_parts([text], [[Span(0, len(text)), Span(54, 76)]])
+    alone, question = embedder.encode([text[54:], "when will the bridge open again?"])
+    both, later = unit_length(np.stack([both, later]))
+    assert whole @ both > 0.95
+    assert question @ later > question @ alone
+
+
+@pytest.mark.model
+def test_a_model_that_does_not_pool_its_tokens_tells_nothing_of_parts(
+    open_embedder: Callable[..., ExportedEmbedder],
+    source: SentenceTransformerEmbedder,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    exported = open_embedder()
+    made = exported._exported
+    spec = made.spec.model_copy(update={"pools": False})
+    monkeypatch.setattr(exported, "_exported", replace(made, spec=spec))
+    monkeypatch.setattr("index.embedding.pools", lambda _: False)
+    for embedder in (exported, source):
+        ((whole, part),) = embedder.encode_parts(["It rains."], [[Span(0, 2)]])
+        assert whole @ embedder.encode(["It rains."])[0] > AGREEMENT
+        assert not part.any()
 
 
 @pytest.mark.model

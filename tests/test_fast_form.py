@@ -36,6 +36,19 @@ class Broken:
         """NaN for every text."""
         return np.full((len(ids), 384), np.nan, dtype=np.float32)
 
+    def run_tokens(self, ids: IntArray, mask: IntArray) -> tuple[FloatArray, FloatArray]:
+        """NaN for every token."""
+        return self.run(ids, mask), np.full((*ids.shape, 384), np.nan, dtype=np.float32)
+
+
+class OtherTokens(OnnxRuntime):
+    """A runtime whose tokens' vectors do not make up the texts'."""
+
+    def run_tokens(self, ids: IntArray, mask: IntArray) -> tuple[FloatArray, FloatArray]:
+        """The tokens' vectors turned round."""
+        vectors, tokens = super().run_tokens(ids, mask)
+        return vectors, -tokens
+
 
 @pytest.fixture
 def export(seed_index: Path, tmp_path: Path) -> Path:
@@ -88,6 +101,7 @@ def test_one_that_gives_other_vectors_is_taken_away_again(export: Path, spec: Sp
 @pytest.mark.model
 def test_vectors_that_are_no_numbers_agree_with_nothing(export: Path, spec: Spec):
     assert least_cosine(Broken(), export, spec) == -1.0
+    assert least_cosine(OtherTokens(export), export, spec) < 0
     assert least_cosine(OnnxRuntime(export), export, spec) >= AGREEMENT
 
 

@@ -42,6 +42,16 @@ def test_rows_come_in_the_order_asked_however_often(path: Path, ids: list[int]):
     np.testing.assert_array_equal(found, unit_length(RAW)[ids].reshape(-1, DIMENSION))
 
 
+def test_rows_may_come_in_any_order(path: Path, tmp_path: Path):
+    writer = VectorWriter(DIMENSION, tmp_path)
+    writer.add(RAW[20:], at=20)
+    writer.add(RAW[:9], at=0)
+    writer.add(RAW[9:20], at=9)
+    assert len(writer) == COUNT
+    writer.write(tmp_path / "v.faiss")
+    assert (tmp_path / "v.faiss").read_bytes() == path.read_bytes()
+
+
 def test_nothing_stays_of_a_writer_that_was_dropped(tmp_path: Path):
     writer = VectorWriter(DIMENSION, tmp_path)
     writer.add(RAW)

@@ -120,11 +120,11 @@ def test_another_format_version_is_refused_and_both_are_named(index_dir: Path):
     content["format_version"] = 99
     content["something_new"] = True
     path.write_text(json.dumps(content))
-    with pytest.raises(IndexIncompatible, match=r"format 99.*format 4.*onrecord index build"):
+    with pytest.raises(IndexIncompatible, match=r"format 99.*format 5.*onrecord index build"):
         library(index_dir).current()
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"format_version": 4}', "\x00\xff"])
+@pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"format_version": 5}', "\x00\xff"])
 def test_a_manifest_that_is_none_is_damage(index_dir: Path, content: str):
     path = folder_of(index_dir) / MANIFEST_FILE
     path.write_bytes(content.encode("latin-1"))

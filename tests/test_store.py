@@ -16,13 +16,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.analysis import Analysis
+from index.article_units import ArticleUnits
 from index.articles import Article
 from index.digest import digest
 from index.duplicates import Duplicate
 from index.errors import ArticleError, CollectionError, IndexDamaged
 from index.quotation import Kind, LocalSpeaker, SpeakerKind, Statement
 from index.records import ArticleHeader, StoredDuplicate, StoredPassage
-from index.segmentation import Passage, Sentence
+from index.segmentation import Passage, Sentence, sentences
 from index.spans import Span
 from index.speakers import Speaker
 from index.store import Store
@@ -426,14 +427,29 @@ def test_the_digest_changes_with_everything_an_article_holds():
     assert len({digest(article) for article in [BRIDGE, *others]}) == 9
 
 
-def test_what_is_embedded_is_the_sentence_the_words_said_and_the_titled_passage(path: Path):
+def test_what_is_to_be_embedded_comes_back_article_by_article(path: Path):
     with closing(StoreWriter(path.with_name("texts.db"))) as writer:
-        writer.add_article(HARBOUR, digest(HARBOUR))
-        analysis = Analysis("harbour", HARBOUR_SENTENCES, (STATEMENT,), ())
-        writer.add_analysis(0, HARBOUR, analysis, [Passage(Span(0, 70), 0, 1)], lambda _: None)
-        assert list(writer.texts(Unit.SENTENCE))[2] == "Café owners hoped."
-        assert list(writer.texts(Unit.STATEMENT)) == ["The harbours “stay open”,"]
-        assert list(writer.texts(Unit.PASSAGE)) == [f"Harbour stays open. {HARBOUR.text[:70]}"]
+        empty = Article(id="empty", title="Empty", text="…")
+        harbour = Analysis("harbour", HARBOUR_SENTENCES, (STATEMENT,), ())
+        bridge = Analysis("bridge", sentences(BRIDGE), (), ())
+        windows: dict[str, tuple[Passage, ...]] = {}
+        windows["harbour"] = (Passage(Span(0, 70), 0, 1), Passage(Span(19, 89), 1, 2))
+        windows["bridge"] = (Passage(Span(0, len(BRIDGE.text)), 0, 1),)
+        articles = [(HARBOUR, harbour), (empty, Analysis("empty", (), (), ())), (BRIDGE, bridge)]
+        for article, _ in articles:
+            writer.add_article(article, digest(article))
+        for row, (article, analysis) in enumerate(articles):
+            some = windows.get(article.id, ())
+            writer.add_analysis(row, article, analysis, some, lambda _: None)
+        assert list(writer.units()) == [
+            ArticleUnits(
+                article,
+                tuple(sentence.span for sentence in analysis.sentences),
+                tuple(statement.content for statement in analysis.statements),
+                windows.get(article.id, ()),
+            )
+            for article, analysis in articles
+        ]
 
 
 def test_a_statement_outside_the_sentences_is_refused_by_the_name_of_its_article(tmp_path: Path):
