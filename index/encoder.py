@@ -11,13 +11,18 @@ import numpy as np
 
 from index.encoder_files import TOKENIZER_FILE
 from index.errors import IndexDamaged, ModelError
-from index.inference import open_for_serving
+from index.inference import OpenVinoRuntime, open_for_serving
 
 if TYPE_CHECKING:
+    from tokenizers import Encoding
+
     from index.inference import FloatArray
 
-# Lengths are padded to multiples of this: a runtime keeps memory for every length it has met.
-_STEP = 8
+# Lengths are padded to multiples of this. Whatever multiple it is, OpenVINO gives a text the same
+# vector (docs/performance.md); and it keeps memory for every length it has met.
+_STEP = 16
+# Texts of up to so many tokens are encoded together: the weights are then read once for all.
+_SHORT = 64
 
 
 class Encoder(Protocol):
@@ -60,22 +65,28 @@ class ExportedEncoder:
         self._tokenizer.enable_truncation(max_length=max_tokens)
         self._tokenizer.enable_padding(pad_to_multiple_of=_STEP)
         self._lanes = ThreadPoolExecutor(threads, thread_name_prefix="encoder")
+        # ONNX Runtime gains less by a batch than by a thread for each text.
+        self._together = isinstance(self._runtime, OpenVinoRuntime)
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Vectors of unit length, shape ``(len(texts), dimension)``.
 
-        Each text by itself: its vector never depends on what is asked beside it.
+        The vector of a text does not depend on what is asked beside it.
         """
         if not texts:
             return np.zeros((0, self._dimension), dtype=np.float32)
-        if len(texts) == 1:
-            return self._run(texts[0])
-        return np.concatenate(list(self._lanes.map(self._run, texts)))
+        encoded = [self._tokenizer.encode(_encodable(self._prompt + text)) for text in texts]
+        longest = max(map(len, encoded))
+        if len(texts) == 1 or (self._together and longest <= _SHORT):
+            for text in encoded:
+                text.pad(longest)
+            return self._run(encoded)
+        return np.concatenate(list(self._lanes.map(lambda text: self._run([text]), encoded)))
 
-    def _run(self, text: str) -> FloatArray:
-        encoding = self._tokenizer.encode(_encodable(self._prompt + text))
-        ids = np.array([encoding.ids], dtype=np.int64)
-        mask = np.array([encoding.attention_mask], dtype=np.int64)
+    def _run(self, encoded: Sequence[Encoding]) -> FloatArray:
+        """The vectors of tokenized texts of one length."""
+        ids = np.array([text.ids for text in encoded], dtype=np.int64)
+        mask = np.array([text.attention_mask for text in encoded], dtype=np.int64)
         return self._runtime.run(ids, mask)
 
 
