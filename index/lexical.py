@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
 
+from index.columns import IntArray
 from index.schema import FREQUENCIES, TOKENIZER, WORDS
 from index.vectors import Unit
 
@@ -65,7 +66,7 @@ class Lexical:
         *,
         unit: Unit,
         limit: int,
-        within: Sequence[int] | None,
+        within: IntArray | Sequence[int] | None,
         most_read: int = MOST_READ,
     ) -> list[tuple[int, float]]:
         """The rows that hold any of the terms, best first; see ``Store.lexical``.

@@ -67,6 +67,12 @@ def role_stems(phrase: str) -> list[str]:
     return [stem(w) for w in words if w not in STOP_WORDS and w not in {"new", "old"}]
 
 
+def written_as(stemmed: str) -> list[str]:
+    """The stems of the words for which ``role_stems`` has this stem, this one among them."""
+    short = [word for word, long in _LONG_FORMS.items() if stem(long) == stemmed]
+    return [stemmed, *map(stem, short)]
+
+
 def descriptions(speaker: Speaker) -> list[str]:
     """What describes a speaker: roles, offices before the name, a group's own name."""
     names = (speaker.name, *speaker.aliases)
