@@ -18,7 +18,7 @@ from bot.engine import Engine
 from bot.hits import Hits, scored
 from bot.question import Question, QuestionKind, parse
 from bot.scoring import Scoring, Sort
-from bot.searching import Found, search
+from bot.searching import Found, prepare, search
 from bot.sources import context, summaries
 from bot.timing import dated_nearby
 from bot.understanding import Reading, Whose, is_heard
@@ -136,6 +136,7 @@ class Answerer:
     def _best(self, engine: Engine, question: Question, conversation: Conversation) -> Found | None:
         """What the most promising reading of the question found; None where it has none."""
         readings = engine.understanding.readings(question, conversation)
+        prepare(engine, [r for r in readings if not r.fallback], question.text)
         found: list[Found] = []
         for reading in readings:
             if reading.fallback and any(f.choices or self._answers(f) for f in found):

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
     from index.inference import FloatArray
 
-# Lengths are padded to multiples of this. Whatever multiple it is, OpenVINO gives a text the same
-# vector (docs/performance.md); and it keeps memory for every length it has met.
+# Lengths are padded to multiples of this, and to so much at least: a runtime keeps memory for every
+# length it has met, and takes longer where the length changes. Whatever multiple of 16 it is,
+# OpenVINO gives a text the same vector (docs/performance.md).
 _STEP = 16
+_LEAST = 32
 # Texts of up to so many tokens are encoded together: the weights are then read once for all.
 _SHORT = 64
 
@@ -76,15 +78,18 @@ class ExportedEncoder:
         if not texts:
             return np.zeros((0, self._dimension), dtype=np.float32)
         encoded = [self._tokenizer.encode(_encodable(self._prompt + text)) for text in texts]
-        longest = max(map(len, encoded))
+        longest = max(_LEAST, *map(len, encoded))
         if len(texts) == 1 or (self._together and longest <= _SHORT):
-            for text in encoded:
-                text.pad(longest)
-            return self._run(encoded)
-        return np.concatenate(list(self._lanes.map(lambda text: self._run([text]), encoded)))
+            return self._run(encoded, longest)
+        return np.concatenate(list(self._lanes.map(self._alone, encoded)))
 
-    def _run(self, encoded: Sequence[Encoding]) -> FloatArray:
-        """The vectors of tokenized texts of one length."""
+    def _alone(self, text: Encoding) -> FloatArray:
+        return self._run([text], max(_LEAST, len(text)))
+
+    def _run(self, encoded: Sequence[Encoding], length: int) -> FloatArray:
+        """The vectors of tokenized texts, padded to a length."""
+        for text in encoded:
+            text.pad(length)
         ids = np.array([text.ids for text in encoded], dtype=np.int64)
         mask = np.array([text.attention_mask for text in encoded], dtype=np.int64)
         return self._runtime.run(ids, mask)

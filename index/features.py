@@ -37,6 +37,12 @@ class Query:
     also: str = ""
     near: tuple[str, ...] = ()
 
+    @property
+    def texts(self) -> list[str]:
+        """What is encoded of it: as ``QueryVectors.topic``, ``question`` and ``wider``."""
+        texts = [self.topic or self.question, self.question or self.topic]
+        return [*texts, f"{self.also} {self.topic}"] if self.also else texts
+
 
 @dataclass(frozen=True, slots=True)
 class QueryVectors:
@@ -55,10 +61,7 @@ class QueryVectors:
     @classmethod
     def of(cls, query: Query, collection: Collection) -> QueryVectors:
         """Encodes the query with the collection's serving encoder."""
-        texts = [query.topic or query.question, query.question or query.topic]
-        if query.also:
-            texts.append(f"{query.also} {query.topic}")
-        encoded = collection.encode(texts)
+        encoded = collection.encode(query.texts)
         return cls(encoded[0], encoded[1], encoded[2] if query.also else None)
 
 

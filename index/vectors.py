@@ -13,6 +13,7 @@ from pathlib import Path
 
 import faiss
 import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from index.codes import FROM, Codes, write_codes
 from index.columns import IntArray
@@ -55,6 +56,7 @@ class Vectors:
         )
         # Questions run side by side; to share one out costs more than it saves.
         faiss.omp_set_num_threads(1)
+        threadpool_limits(1, user_api="blas")
         self._full = FullVectors(path, dimension=dimension, count=total)
         self._codes = {
             unit: Codes(_codes_file(path, unit), dimension=dimension, count=count)
