@@ -12,6 +12,7 @@ from bot.hits import Hit, Hits, log_odds
 from index.articles import Article
 from index.collection import Collection
 from index.column_store import NONE
+from index.columns import Flags
 from index.features import Candidate
 from index.records import StoredStatement
 from index.spans import Span
@@ -44,20 +45,23 @@ def remarks(hits: Hits, collection: Collection, *, limit: int) -> list[Remark]:
     A hit that overlaps one already taken from the same article is dropped. One that repeats a
     remark from another article joins it, also when it comes after the limit is reached.
     """
-    reports = _Reports(hits, collection)
+    taken = _Taken(hits, collection)
     found: list[list[int]] = []
     for at in range(len(hits)):
-        if any(reports.overlap(at, taken) for places in found for taken in places):
+        if taken.overlaps[at] or (len(found) >= limit and not taken.may_join[at]):
             continue
-        same = next((p for p in found if any(reports.same(at, other) for other in p)), None)
+        same = next((p for p in found if any(taken.same(at, other) for other in p)), None)
         if same is not None:
-            if all(reports.apart(at, other) for other in same):
+            if all(taken.apart(at, other) for other in same):
                 same.append(at)
+                taken.take(at)
         elif len(found) < limit:
             found.append([at])
+            taken.take(at)
     records = iter(hits.some([at for places in found for at in places]))
     made = [
-        Remark([next(records) for _ in places], [reports[at] for at in places]) for places in found
+        Remark([next(records) for _ in places], [taken.report(at) for at in places])
+        for places in found
     ]
     return sorted(made, key=lambda remark: -_weight(remark))
 
@@ -95,59 +99,63 @@ def narrowed(candidate: Candidate, collection: Collection, question: str) -> Spa
     return Span(start, end) if start < end else candidate.span
 
 
-class _Reports:
-    """Hits as reports of remarks; each is read when it has to be compared in full."""
+class _Taken:
+    """The hits that were taken, and what the others have in common with them.
+
+    Attributes:
+        overlaps: which hits are mostly the same place as one that was taken.
+        may_join: which may report the same remark as one that was taken.
+    """
 
     def __init__(self, hits: Hits, collection: Collection) -> None:
         self._hits = hits
         self._collection = collection
-        candidates = hits.candidates
-        self._article = candidates.articles.tolist()
-        self._speaker = candidates.speakers.tolist()
-        self._start = candidates.starts.tolist()
-        self._end = candidates.ends.tolist()
+        self.overlaps = np.zeros(len(hits), dtype=np.bool_)
+        self.may_join = np.zeros(len(hits), dtype=np.bool_)
+        self._may_be_same: dict[int, Flags] = {}
         self._read: dict[int, Report] = {}
 
-    def __getitem__(self, at: int) -> Report:
-        if at not in self._read:
-            article = self._collection.article(self._hits.candidates.article_ids[self._article[at]])
-            self._read[at] = _report(self._hits[at].candidate, article, self._vectors[at])
-        return self._read[at]
+    def take(self, at: int) -> None:
+        """Takes one hit."""
+        found = self._hits.candidates
+        same_article = found.articles == found.articles[at]
+        start, end = found.starts[at], found.ends[at]
+        common = np.minimum(found.ends, end) - np.maximum(found.starts, start)
+        shorter = np.minimum(found.ends - found.starts, end - start)
+        self.overlaps |= same_article & (common > 0) & (2 * common >= shorter)
+        may = (found.speakers == found.speakers[at]) & ~same_article
+        if may.any():
+            may[may] = self._vectors[may] @ self._vectors[at] >= MAY_BE_SAME
+        self._may_be_same[at] = may
+        self.may_join |= may
+
+    def same(self, at: int, taken: int) -> bool:
+        """Whether a hit reports the same remark as one that was taken."""
+        may = bool(self._may_be_same[taken][at])
+        return may and same_remark(self.report(at), self.report(taken))
 
     def apart(self, one: int, other: int) -> bool:
         """Whether two hits stand in different articles."""
-        return bool(self._article[one] != self._article[other])
+        articles = self._hits.candidates.articles
+        return bool(articles[one] != articles[other])
 
-    def overlap(self, one: int, other: int) -> bool:
-        """Whether two hits are mostly the same place."""
-        if self._article[one] != self._article[other]:
-            return False
-        (start, end), (begin, finish) = ((self._start[at], self._end[at]) for at in (one, other))
-        common = min(end, finish) - max(start, begin)
-        return bool(common > 0 and 2 * common >= min(end - start, finish - begin))
-
-    def same(self, one: int, other: int) -> bool:
-        """Whether two hits report the same remark."""
-        return (
-            self._speaker[one] == self._speaker[other]
-            and self.apart(one, other)
-            and bool(self._cosines[one, other] >= MAY_BE_SAME)
-            and same_remark(self[one], self[other])
-        )
+    def report(self, at: int) -> Report:
+        """One hit as the report of a remark; it is read when it is first compared."""
+        if at not in self._read:
+            candidate = self._hits[at].candidate
+            article = self._collection.article(candidate.article_id)
+            self._read[at] = _report(candidate, article, self._vectors[at])
+        return self._read[at]
 
     @cached_property
     def _vectors(self) -> FloatArray:
-        """The vector of each: of its statement, or of its first sentence."""
+        """The vector of each hit: of its statement, or of its first sentence."""
         collection, candidates = self._collection, self._hits.candidates
         said = candidates.statements != NONE
         vectors = np.zeros((len(said), collection.dimension), dtype=np.float32)
         vectors[said] = collection.vectors(Unit.STATEMENT, candidates.statements[said])
         vectors[~said] = collection.vectors(Unit.SENTENCE, candidates.firsts[~said])
         return vectors
-
-    @cached_property
-    def _cosines(self) -> FloatArray:
-        return np.asarray(self._vectors @ self._vectors.T)
 
 
 def _report(candidate: Candidate, article: Article, vector: FloatArray) -> Report:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from functools import lru_cache
+from typing import TypeVar
 
 from index.columns import IntArray
 from index.schema import FREQUENCIES, TOKENIZER, WORDS
@@ -25,6 +25,8 @@ CREATE VIRTUAL TABLE temp.scratch USING fts5(words, content='', tokenize='{TOKEN
 CREATE VIRTUAL TABLE temp.scratch_terms USING fts5vocab(temp, scratch, instance);
 """
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 Lend = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
 
@@ -57,8 +59,8 @@ class Lexical:
 
     def __init__(self, lend: Lend) -> None:
         self._lend = lend
-        self._terms = lru_cache(maxsize=_REMEMBERED)(self._tokenized)
-        self._frequency = lru_cache(maxsize=_REMEMBERED)(self._counted)
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._counts: dict[tuple[Unit, str], int] = {}
 
     def search(
         self,
@@ -91,15 +93,25 @@ class Lexical:
             found = connection.execute(sql, (query, *rows, most_read, limit)).fetchall()
         return [(row, max(score, 0.0)) for row, score in found]
 
-    def frequency(self, term: str, unit: Unit) -> int:
-        """How many rows of a unit hold a term, folded and stemmed."""
-        return self._frequency(term, unit)
+    def frequencies(self, terms: Iterable[str], unit: Unit) -> dict[str, int]:
+        """How many rows of a unit hold each term, folded and stemmed."""
+        words = self._words_of(terms)
+        counts = self._counts_of((word for some in words.values() for word in some), unit)
+        return {
+            term: self._counted(term, unit) if len(some) > 1 else sum(counts[word] for word in some)
+            for term, some in words.items()
+        }
 
     def _bounded(self, terms: list[str], unit: Unit, most_read: int) -> list[str]:
         """The rarest terms, in the order given: as many as may be looked for together."""
         if len(terms) < 2:
             return terms
-        at_most = {term: self._at_most(term, unit) for term in terms}
+        words = self._words_of(terms)
+        counts = self._counts_of((word for some in words.values() for word in some), unit)
+        # Those that hold its rarest word.
+        at_most = {
+            term: min((counts[word] for word in some), default=0) for term, some in words.items()
+        }
         kept: set[str] = set()
         read = 0
         for term in sorted(terms, key=lambda t: at_most[t]):
@@ -110,35 +122,67 @@ class Lexical:
             kept.add(term)
         return [term for term in terms if term in kept]
 
-    def _at_most(self, term: str, unit: Unit) -> int:
-        """How many rows hold a term at most: those that hold its rarest word."""
-        return min((self._one(word, unit) for word in self._terms(term)), default=0)
+    def _counted(self, phrase: str, unit: Unit) -> int:
+        """How many rows hold the words of a phrase side by side."""
+        key = (unit, quoted(phrase))  # no single word has a quote
+        known = self._counts.get(key)
+        if known is None:
+            table = WORDS[unit]
+            sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"  # noqa: S608  # a name of our own; the text is bound
+            with self._lend() as connection:
+                ((known,),) = connection.execute(sql, (key[1],)).fetchall()
+            _remember(self._counts, {key: known})
+        return int(known)
 
-    def _counted(self, term: str, unit: Unit) -> int:
-        words = self._terms(term)
-        if len(words) < 2:
-            return sum(self._one(word, unit) for word in words)
-        table = WORDS[unit]
-        sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"  # noqa: S608  # a name of our own; the text is bound
-        with self._lend() as connection:
-            return int(connection.execute(sql, (quoted(term),)).fetchone()[0])
-
-    def _one(self, word: str, unit: Unit) -> int:
-        """How many rows hold a word as the table of words has it."""
-        sql = f"SELECT rows FROM {FREQUENCIES[unit]} WHERE term = ?"  # noqa: S608  # a name of our own
-        with self._lend() as connection:
-            found = connection.execute(sql, (word,)).fetchone()
-        return int(found[0]) if found else 0
-
-    def _tokenized(self, term: str) -> tuple[str, ...]:
-        """The words of a term as the tables of words have them: FTS5 itself says which."""
-        with self._lend() as connection:
-            connection.execute("INSERT INTO temp.scratch (scratch) VALUES ('delete-all')")
-            connection.execute(
-                "INSERT INTO temp.scratch (rowid, words) VALUES (1, ?)", (storable(term),)
+    def _counts_of(self, words: Iterable[str], unit: Unit) -> dict[str, int]:
+        """How many rows hold each word as the table of words has it."""
+        wanted = dict.fromkeys(words)
+        known = {w: n for w in wanted if (n := self._counts.get((unit, w))) is not None}
+        missing = [word for word in wanted if word not in known]
+        if missing:
+            sql = (
+                f"SELECT term, rows FROM {FREQUENCIES[unit]} "  # noqa: S608  # a name of our own
+                "WHERE term IN (SELECT value FROM json_each(?))"
             )
-            found = connection.execute("SELECT term FROM temp.scratch_terms ORDER BY offset")
-            return tuple(word for (word,) in found.fetchall())
+            with self._lend() as connection:
+                found = dict(connection.execute(sql, (_json(missing),)).fetchall())
+            counted = {word: found.get(word, 0) for word in missing}
+            _remember(self._counts, {(unit, word): n for word, n in counted.items()})
+            known.update(counted)
+        return known
+
+    def _words_of(self, terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The words of terms as the tables of words have them: FTS5 itself says which."""
+        wanted = dict.fromkeys(terms)
+        known = {t: some for t in wanted if (some := self._words.get(t)) is not None}
+        missing = [term for term in wanted if term not in known]
+        if missing:
+            with self._lend() as connection:
+                connection.execute("INSERT INTO temp.scratch (scratch) VALUES ('delete-all')")
+                connection.execute(
+                    "INSERT INTO temp.scratch (rowid, words) SELECT key, value FROM json_each(?)",
+                    (_json(list(map(storable, missing))),),
+                )
+                found = connection.execute(
+                    "SELECT doc, term FROM temp.scratch_terms ORDER BY doc, offset"
+                ).fetchall()
+            words: list[list[str]] = [[] for _ in missing]
+            for at, word in found:
+                words[at].append(word)
+            made = dict(zip(missing, map(tuple, words), strict=True))
+            _remember(self._words, made)
+            known.update(made)
+        return {term: known[term] for term in wanted}
+
+
+def _remember(memory: dict[_Key, _Value], more: Mapping[_Key, _Value]) -> None:
+    if len(memory) + len(more) > _REMEMBERED:
+        memory.clear()
+    memory.update(more)
+
+
+def _json(words: Sequence[str]) -> str:
+    return json.dumps(words, ensure_ascii=False)
 
 
 def storable(text: str) -> str:

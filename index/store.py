@@ -238,7 +238,7 @@ class Store:
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """How many sentences hold each term, folded and stemmed as in ``lexical``."""
-        return {term: self._lexical.frequency(term, Unit.SENTENCE) for term in dict.fromkeys(terms)}
+        return self._lexical.frequencies(terms, Unit.SENTENCE)
 
     def _in_order(self, rows: Sequence[int], found: Iterator[Any]) -> list[Any]:
         by_row = {item.row: item for item in found}

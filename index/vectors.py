@@ -23,6 +23,9 @@ from index.full_vectors import FloatArray, FullVectors, VectorWriter, unit_lengt
 __all__ = ["FloatArray", "Unit", "VectorWriter", "Vectors", "unit_length", "write_all_codes"]
 
 _CHUNK = 16_384
+# So few vectors are read where FAISS has mapped them: ten times as fast as row by row from the
+# file, and no more than 80 MB of the process if all are met.
+_MAPPED = 50_000
 # So many given rows are looked at themselves; of more the codes say which to look at.
 _FEW = 1_000
 
@@ -58,6 +61,8 @@ class Vectors:
         faiss.omp_set_num_threads(1)
         threadpool_limits(1, user_api="blas")
         self._full = FullVectors(path, dimension=dimension, count=total)
+        few = total <= _MAPPED
+        self._mapped = _rows_of(self._index) if few else None
         self._codes = {
             unit: Codes(_codes_file(path, unit), dimension=dimension, count=count)
             for unit, count in counts.items()
@@ -127,7 +132,7 @@ class Vectors:
         """The nearest of some rows of the file, for each query; they are read once."""
         scores = np.zeros((len(ids), len(queries)), dtype=np.float32)
         for at in range(0, len(ids), _CHUNK):
-            scores[at : at + _CHUNK] = self._full.rows(ids[at : at + _CHUNK]) @ queries.T
+            scores[at : at + _CHUNK] = self._rows(ids[at : at + _CHUNK]) @ queries.T
         return [_first(ids - start, column, limit) for column in scores.T]
 
     def search(
@@ -148,7 +153,7 @@ class Vectors:
         Raises:
             IndexError: a row does not exist.
         """
-        return self._full.rows(self._ids(unit, rows))
+        return self._rows(self._ids(unit, rows))
 
     def _scanned(self, query: FloatArray, unit: Unit, limit: int) -> tuple[IntArray, FloatArray]:
         """The nearest of all rows of a unit, each looked at."""
@@ -165,6 +170,10 @@ class Vectors:
         )
         there = found[0] >= 0
         return _first(found[0][there] - start, scores[0][there], limit)
+
+    def _rows(self, ids: IntArray) -> FloatArray:
+        """Rows of the file, in the order asked."""
+        return self._full.rows(ids) if self._mapped is None else self._mapped[ids]
 
     def _ids(self, unit: Unit, rows: IntArray | Sequence[int]) -> IntArray:
         ids = np.asarray(rows, dtype=np.int64)
@@ -209,6 +218,13 @@ def _starts(counts: Mapping[Unit, int]) -> dict[Unit, int]:
 
 def _codes_file(path: Path, unit: Unit) -> Path:
     return path.with_name(f"{unit}.codes.faiss")
+
+
+def _rows_of(index: faiss.IndexFlat) -> FloatArray:
+    """The vectors of an index where they are; the index has to stay."""
+    pointer = index.get_xb()
+    array: FloatArray = faiss.rev_swig_ptr(pointer, index.ntotal * index.d)
+    return array.reshape(index.ntotal, index.d)
 
 
 def _first(rows: IntArray, scores: FloatArray, limit: int) -> tuple[IntArray, FloatArray]:

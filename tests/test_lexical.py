@@ -69,7 +69,7 @@ def test_the_stored_frequency_is_the_number_of_matches(
     db: sqlite3.Connection, lexical: Lexical, term: str
 ):
     """FTS5 itself folds and stems the term, so that both count the same."""
-    assert lexical.frequency(term, Unit.SENTENCE) == matches(db, term)
+    assert lexical.frequencies([term], Unit.SENTENCE) == {term: matches(db, term)}
 
 
 def test_below_the_bound_every_term_is_looked_for(lexical: Lexical):
