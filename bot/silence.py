@@ -87,6 +87,9 @@ def _may_hold(engine: Engine, hits: Hits, asked: AnyCollection[str], whole: Sequ
 
 def _who(text: str, matches: Sequence[Match]) -> int | None:
     """Row of the one who did not speak, where it can be nobody else whose name stands there."""
+    silence = _KEPT_SILENT.search(text)
+    if silence is None:
+        return None
     people = [m.speaker for m in matches if m.speaker.kind is SpeakerKind.PERSON]
     words = f" {' '.join(tokens(text))} "
     in_full = [
@@ -94,8 +97,7 @@ def _who(text: str, matches: Sequence[Match]) -> int | None:
     ]
     # Who has the same full name and is quoted less ("junior") is not meant.
     people = sorted(in_full, key=lambda p: -p.statements)[:1] or people
-    silence = _KEPT_SILENT.search(text)
-    if len(people) != 1 or silence is None:
+    if len(people) != 1:
         return None
     before = tokens(text[: silence.start()])[-_BESIDE:]
     return people[0].row if name_tokens(people[0].name)[-1] in before else None

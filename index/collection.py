@@ -165,9 +165,9 @@ class Collection:
         """The statements attributed to a speaker (its row), in row order."""
         return self._store.statements_by(speaker)
 
-    def statement_rows_by(self, speaker: int) -> list[int]:
-        """The rows of the statements attributed to a speaker, in order."""
-        return self._store.statement_rows_by(speaker)
+    def statement_rows_by(self, speakers: Sequence[int]) -> list[int]:
+        """The rows of the statements attributed to some speakers (their rows), in order."""
+        return self._store.statement_rows_by(speakers)
 
     def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
         """Passages by row, in the order asked.

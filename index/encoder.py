@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,7 +13,7 @@ import numpy as np
 
 from index.encoder_files import TOKENIZER_FILE
 from index.errors import IndexDamaged, ModelError
-from index.inference import OpenVinoRuntime, open_for_serving
+from index.inference import open_for_serving
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 # OpenVINO gives a text the same vector (docs/performance.md).
 _STEP = 16
 _LEAST = 32
-# Texts of up to so many tokens are encoded together: the weights are then read once for all.
+# Texts of up to so many tokens are encoded together: the weights are read once for all of them.
 _SHORT = 64
 
 
@@ -67,8 +69,8 @@ class ExportedEncoder:
         self._tokenizer.enable_truncation(max_length=max_tokens)
         self._tokenizer.enable_padding(pad_to_multiple_of=_STEP)
         self._lanes = ThreadPoolExecutor(threads, thread_name_prefix="encoder")
-        # ONNX Runtime gains less by a batch than by a thread for each text.
-        self._together = isinstance(self._runtime, OpenVinoRuntime)
+        self._free = threads
+        self._lock = threading.Lock()
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Vectors of unit length, shape ``(len(texts), dimension)``.
@@ -78,13 +80,37 @@ class ExportedEncoder:
         if not texts:
             return np.zeros((0, self._dimension), dtype=np.float32)
         encoded = [self._tokenizer.encode(_encodable(self._prompt + text)) for text in texts]
-        longest = max(_LEAST, *map(len, encoded))
-        if len(texts) == 1 or (self._together and longest <= _SHORT):
-            return self._run(encoded, longest)
-        return np.concatenate(list(self._lanes.map(self._alone, encoded)))
+        longest = max(_LEAST, max(map(len, encoded)))
+        if longest > _SHORT:
+            return np.concatenate([self._run([text], len(text)) for text in encoded])
+        with self._lane(len(texts)) as lanes:
+            return self._shared(encoded, longest, lanes)
 
-    def _alone(self, text: Encoding) -> FloatArray:
-        return self._run([text], max(_LEAST, len(text)))
+    def _shared(self, encoded: Sequence[Encoding], length: int, lanes: int) -> FloatArray:
+        """The vectors of tokenized texts, computed by so many threads, this one among them."""
+        parts = [encoded[at::lanes] for at in range(lanes)]
+        others = [self._lanes.submit(self._run, part, length) for part in parts[1:]]
+        vectors = np.zeros((len(encoded), self._dimension), dtype=np.float32)
+        vectors[::lanes] = self._run(parts[0], length)
+        for at, other in enumerate(others, 1):
+            vectors[at::lanes] = other.result()
+        return vectors
+
+    @contextmanager
+    def _lane(self, wanted: int) -> Iterator[int]:
+        """How many threads may compute: those that nobody else uses, at least this one.
+
+        Texts that share a thread take less of it than each for itself; shared out to idle threads
+        they are there sooner.
+        """
+        with self._lock:
+            taken = max(1, min(self._free, wanted))
+            self._free -= taken
+        try:
+            yield taken
+        finally:
+            with self._lock:
+                self._free += taken
 
     def _run(self, encoded: Sequence[Encoding], length: int) -> FloatArray:
         """The vectors of tokenized texts, padded to a length."""

@@ -39,20 +39,19 @@ class Retriever:
             speakers: rows of the speakers whose statements count, or None for every statement
                 with a known speaker.
         """
-        vectors = QueryVectors.of(query, self._collection)
+        collection = self._collection
+        vectors = QueryVectors.of(query, collection)
         if speakers is None:
             proposed = self._proposed(query, vectors, Unit.STATEMENT, None)
             found = self._statements([*proposed, *self._said_near(query)], query)
             found = found.kept(found.speakers != NONE)
         else:
-            within = [
-                row for speaker in speakers for row in self._collection.statement_rows_by(speaker)
-            ]
-            found = self._statements(within, query)
+            found = self._statements(collection.statement_rows_by(list(speakers)), query)
             if len(found) > _DENSE + _LEXICAL:
                 whose = np.sort(found.rows)
                 proposed = self._proposed(query, vectors, Unit.STATEMENT, whose)
-                said_near = [row for row in self._said_near(query) if row in set(whose.tolist())]
+                theirs = set(whose.tolist())
+                said_near = [row for row in self._said_near(query) if row in theirs]
                 found = self._statements([*proposed, *said_near], query)
         return measured(query, vectors, found)
 

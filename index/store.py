@@ -170,10 +170,13 @@ class Store:
         found = self._rows(_STATEMENT + "WHERE s.speaker = ? ORDER BY s.row", (speaker,))
         return tuple(map(to_statement, found))
 
-    def statement_rows_by(self, speaker: int) -> list[int]:
-        """The rows of a speaker's statements, in order."""
-        sql = "SELECT row FROM statements WHERE speaker = ? ORDER BY row"
-        return [row for (row,) in self._rows(sql, (speaker,))]
+    def statement_rows_by(self, speakers: Sequence[int]) -> list[int]:
+        """The rows of the statements of some speakers, in order."""
+        sql = (
+            "SELECT row FROM statements "
+            "WHERE speaker IN (SELECT value FROM json_each(?)) ORDER BY row"
+        )
+        return [row for (row,) in self._rows(sql, _json(speakers))]
 
     def rows_of(self, article_id: str, unit: Unit) -> list[int]:
         """The rows of an article's units, in order; empty for an unknown one."""
