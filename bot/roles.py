@@ -28,8 +28,8 @@ class RoleIndex:
 
     def __init__(self, speakers: Directory) -> None:
         self._speakers = speakers
-        # Of the organisations and names that are asked for, a few are asked for all the time.
-        self.mouthpieces = lru_cache(maxsize=_REMEMBERED)(self._mouthpieces)
+        # Of those asked about, a few are asked about all the time.
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._mouthpieces)
 
     def find(self, description: str) -> list[tuple[int, float]]:
         """Rows whose role holds the head of a description and at least half of its words.
@@ -48,8 +48,11 @@ class RoleIndex:
         """Whether somebody on record holds a role with the noun that a phrase turns on."""
         return self._speakers.is_part_of_a_role(head_stem(phrase))
 
-    def _mouthpieces(self, organisation: str) -> tuple[int, ...]:
+    def mouthpieces(self, organisation: str) -> tuple[int, ...]:
         """Rows of people who speak for an organisation, by their role or as its executives."""
+        return self._remembered(organisation)
+
+    def _mouthpieces(self, organisation: str) -> tuple[int, ...]:
         wanted = set(role_stems(organisation))
         if not wanted:
             return ()

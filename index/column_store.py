@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
-from index.columns import Columns, IntArray
+from index.columns import WHOLE, Columns, IntArray
 from index.quotation import Kind, SpeakerKind
 from index.vectors import Unit
 from index.words import code, tokens
@@ -117,6 +117,8 @@ class ColumnStore:
         counts: how many rows each unit has.
         articles: how many articles there are.
         speakers: how many speakers there are.
+        whole: tables of at most so many rows are read whole, but for that of speakers: of those
+            only the ones met, whose names have to be taken apart.
     """
 
     def __init__(
@@ -126,15 +128,16 @@ class ColumnStore:
         *,
         articles: int,
         speakers: int,
+        whole: int = WHOLE,
     ) -> None:
         self._rows = rows
+        self._whole = whole
         self.sentences = self._columns(
             _SENTENCES, counts[Unit.SENTENCE], self._owners, {"statement": _ROW}
         )
         self.statements = self._columns(_STATEMENTS, counts[Unit.STATEMENT])
         self.passages = self._columns(_PASSAGES, counts[Unit.PASSAGE])
         self.articles = self._columns(_ARTICLES, articles)
-        # Only those met: their names have to be taken apart.
         self.speakers = self._columns(_SPEAKERS, speakers, _last_words, {"last": np.uint32}, 0)
 
     def _columns(
@@ -157,8 +160,7 @@ class ColumnStore:
         numbers = {name: kind for name, (_, kind) in table.numbers.items()}
         numbers.update(derived or {})
         lists = tuple(table.lists)
-        if whole is None:
-            return Columns(count, read, numbers, lists)
+        whole = self._whole if whole is None else whole
         return Columns(count, read, numbers, lists, whole=whole)
 
     def _found(self, sql: str, rows: IntArray) -> list[Any]:

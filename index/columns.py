@@ -20,9 +20,9 @@ from index.words import Codes
 IntArray = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-# A table of up to so many rows is read whole when it is first asked for: that takes less than to
-# read its rows bit by bit, 50 ms at most (docs/performance.md).
-_WHOLE = 50_000
+WHOLE = 50_000
+"""A table of up to so many rows is read whole when it is first asked for (docs/performance.md)."""
+
 # So many rows are remembered; then all are forgotten. 100 bytes each, or so.
 _REMEMBERED = 500_000
 _FEWEST_VALUES = 4096
@@ -116,7 +116,7 @@ class Columns:
         numbers: Mapping[str, DTypeLike],
         lists: Sequence[str] = (),
         *,
-        whole: int = _WHOLE,
+        whole: int = WHOLE,
         remembered: int = _REMEMBERED,
     ) -> None:
         self._count = count
