@@ -41,7 +41,12 @@ class Query:
     def texts(self) -> list[str]:
         """What is encoded of it: as ``QueryVectors.topic``, ``question`` and ``wider``."""
         texts = [self.topic or self.question, self.question or self.topic]
-        return [*texts, f"{self.also} {self.topic}"] if self.also else texts
+        return [*texts, f"{self.also} {self.topic}"] if self.is_wider else texts
+
+    @property
+    def is_wider(self) -> bool:
+        """Whether it is searched by words that the question does not have."""
+        return bool(self.also) and self.also.casefold() not in self.question.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class QueryVectors:
     def of(cls, query: Query, collection: Collection) -> QueryVectors:
         """Encodes the query with the collection's serving encoder."""
         encoded = collection.encode(query.texts)
-        return cls(encoded[0], encoded[1], encoded[2] if query.also else None)
+        return cls(encoded[0], encoded[1], encoded[2] if query.is_wider else None)
 
 
 @dataclass(frozen=True, slots=True)
