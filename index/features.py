@@ -26,8 +26,7 @@ class Query:
         topic: the words of the topic, without the speaker; may be empty.
         question: the whole question, or the topic where there is no more.
         articles: ids of the articles to search, or None for all.
-        also: further words by which candidates may be found, and which say nothing of how well
-            they fit.
+        also: further words that candidates may hold, and which say nothing of how well they fit.
         near: articles that are looked at whatever the search puts forward.
     """
 
@@ -39,14 +38,8 @@ class Query:
 
     @property
     def texts(self) -> list[str]:
-        """What is encoded of it: as ``QueryVectors.topic``, ``question`` and ``wider``."""
-        texts = [self.topic or self.question, self.question or self.topic]
-        return [*texts, f"{self.also} {self.topic}"] if self.is_wider else texts
-
-    @property
-    def is_wider(self) -> bool:
-        """Whether it is searched by words that the question does not have."""
-        return bool(self.also) and self.also.casefold() not in self.question.casefold()
+        """What is encoded of it: as ``QueryVectors.topic`` and as ``QueryVectors.question``."""
+        return [self.topic or self.question, self.question or self.topic]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +49,16 @@ class QueryVectors:
     Attributes:
         topic: of the topic, or of the question where there is none.
         question: of the question, or of the topic where there is none.
-        wider: of the topic with ``Query.also``, or None where there is no more.
     """
 
     topic: FloatArray
     question: FloatArray
-    wider: FloatArray | None
 
     @classmethod
     def of(cls, query: Query, collection: Collection) -> QueryVectors:
         """Encodes the query with the collection's serving encoder."""
-        encoded = collection.encode(query.texts)
-        return cls(encoded[0], encoded[1], encoded[2] if query.is_wider else None)
+        topic, question = collection.encode(query.texts)
+        return cls(topic, question)
 
 
 @dataclass(frozen=True, slots=True)

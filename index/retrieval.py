@@ -101,8 +101,6 @@ class Retriever:
         asked = [vectors.question] if query.question != query.topic else []
         if query.topic:
             asked.insert(0, vectors.topic)
-        if vectors.wider is not None:
-            asked.append(vectors.wider)
         dense = collection.nearest(asked, unit=unit, limit=_DENSE, within=within)
         terms = content_words(f"{query.also} {query.topic}".strip() or query.question)
         lexical = collection.lexical(terms, unit=unit, limit=_LEXICAL, within=within)
