@@ -117,6 +117,8 @@ def same_remark(a: Report, b: Report) -> bool:
 
 def independent(reports: Sequence[Report]) -> int:
     """How many of the reports are not copies of one another, at least 1."""
+    if len(reports) < 2:
+        return 1
     originals: list[str] = []
     for report in reports:
         sentence = " ".join(tokens(report.sentence))
@@ -124,7 +126,7 @@ def independent(reports: Sequence[Report]) -> int:
             fuzz.ratio(sentence, other, score_cutoff=_COPIED_SENTENCE) for other in originals
         ):
             originals.append(sentence)
-    return max(1, len(originals))
+    return len(originals)
 
 
 def _may_be_contained(first: _Words, second: _Words) -> bool:

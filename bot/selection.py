@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -58,9 +59,9 @@ def remarks(hits: Hits, collection: Collection, *, limit: int) -> list[Remark]:
         elif len(found) < limit:
             found.append([at])
             taken.take(at)
-    records = iter(hits.some([at for places in found for at in places]))
+    taken.read([at for places in found for at in places])
     made = [
-        Remark([next(records) for _ in places], [taken.report(at) for at in places])
+        Remark([taken.hit(at) for at in places], [taken.report(at) for at in places])
         for places in found
     ]
     return sorted(made, key=lambda remark: -_weight(remark))
@@ -113,7 +114,8 @@ class _Taken:
         self.overlaps = np.zeros(len(hits), dtype=np.bool_)
         self.may_join = np.zeros(len(hits), dtype=np.bool_)
         self._may_be_same: dict[int, Flags] = {}
-        self._read: dict[int, Report] = {}
+        self._records: dict[int, Hit] = {}
+        self._reports: dict[int, Report] = {}
 
     def take(self, at: int) -> None:
         """Takes one hit."""
@@ -139,13 +141,23 @@ class _Taken:
         articles = self._hits.candidates.articles
         return bool(articles[one] != articles[other])
 
+    def read(self, places: Sequence[int]) -> None:
+        """Makes records of some hits at once."""
+        missing = [at for at in places if at not in self._records]
+        self._records.update(zip(missing, self._hits.some(missing), strict=True))
+
+    def hit(self, at: int) -> Hit:
+        """One hit as a record."""
+        self.read([at])
+        return self._records[at]
+
     def report(self, at: int) -> Report:
         """One hit as the report of a remark; it is read when it is first compared."""
-        if at not in self._read:
-            candidate = self._hits[at].candidate
+        if at not in self._reports:
+            candidate = self.hit(at).candidate
             article = self._collection.article(candidate.article_id)
-            self._read[at] = _report(candidate, article, self._vectors[at])
-        return self._read[at]
+            self._reports[at] = _report(candidate, article, self._vectors[at])
+        return self._reports[at]
 
     @cached_property
     def _vectors(self) -> FloatArray:
