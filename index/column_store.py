@@ -18,6 +18,8 @@ from index.words import code, tokens
 NONE = -1
 """Stands for a row where there is none."""
 
+# So many times as many stems as a sentence has an article.
+_IN_AN_ARTICLE = 20
 _ROW = np.int32
 _PLACE = np.int32
 _FLAG = np.int8
@@ -117,8 +119,8 @@ class ColumnStore:
         counts: how many rows each unit has.
         articles: how many articles there are.
         speakers: how many speakers there are.
-        whole: tables of at most so many rows are read whole, but for that of speakers: of those
-            only the ones met, whose names have to be taken apart.
+        whole: tables of at most so many rows are read whole; that of articles of a fraction, as
+            they have more words; that of speakers, whose names are taken apart, never.
     """
 
     def __init__(
@@ -137,8 +139,10 @@ class ColumnStore:
         )
         self.statements = self._columns(_STATEMENTS, counts[Unit.STATEMENT])
         self.passages = self._columns(_PASSAGES, counts[Unit.PASSAGE])
-        self.articles = self._columns(_ARTICLES, articles)
-        self.speakers = self._columns(_SPEAKERS, speakers, _last_words, {"last": np.uint32}, 0)
+        self.articles = self._columns(_ARTICLES, articles, whole=whole // _IN_AN_ARTICLE)
+        self.speakers = self._columns(
+            _SPEAKERS, speakers, _last_words, {"last": np.uint32}, whole=0
+        )
 
     def _columns(
         self,

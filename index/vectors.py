@@ -23,8 +23,8 @@ from index.full_vectors import FloatArray, FullVectors, VectorWriter, unit_lengt
 __all__ = ["FloatArray", "Unit", "VectorWriter", "Vectors", "unit_length", "write_all_codes"]
 
 _CHUNK = 16_384
-# So few vectors are read where FAISS has mapped them: ten times as fast as row by row from the
-# file, and no more than 80 MB of the process if all are met.
+# Ten times as fast as row by row from the file, and no more than 80 MB of the process if all rows
+# are met.
 _MAPPED = 50_000
 # So many given rows are looked at themselves; of more the codes say which to look at.
 _FEW = 1_000
@@ -45,12 +45,15 @@ class Vectors:
         path: the FAISS file.
         dimension: the length of a vector, as the manifest has it.
         counts: the number of rows of each unit, as the manifest has it.
+        mapped: of so many rows at most they are read where FAISS has mapped the file.
 
     Raises:
         IndexDamaged: a file cannot be read, or does not hold what the manifest says.
     """
 
-    def __init__(self, path: Path, *, dimension: int, counts: Mapping[Unit, int]) -> None:
+    def __init__(
+        self, path: Path, *, dimension: int, counts: Mapping[Unit, int], mapped: int = _MAPPED
+    ) -> None:
         self._starts = _starts(counts)
         self._counts = dict(counts)
         total = sum(counts.values())
@@ -61,8 +64,7 @@ class Vectors:
         faiss.omp_set_num_threads(1)
         threadpool_limits(1, user_api="blas")
         self._full = FullVectors(path, dimension=dimension, count=total)
-        few = total <= _MAPPED
-        self._mapped = _rows_of(self._index) if few else None
+        self._mapped = _rows_of(self._index) if total <= mapped else None
         self._codes = {
             unit: Codes(_codes_file(path, unit), dimension=dimension, count=count)
             for unit, count in counts.items()
