@@ -24,6 +24,7 @@ from index.records import (
     StoredSentence,
     StoredStatement,
 )
+from index.remembered import Remembered
 from index.store import Store
 from index.vectors import FloatArray, Unit, Vectors
 
@@ -61,11 +62,8 @@ class Collection:
         self._keep_articles = keep_articles
         # One question is encoded, and its vector searched for, several times: the whole question is
         # the query of each of its readings, and decides which part of a long statement is shown.
-        self._encoded: OrderedDict[str, FloatArray] = OrderedDict()
-        self._nearest: OrderedDict[tuple[bytes, Unit, int], tuple[IntArray, FloatArray]] = (
-            OrderedDict()
-        )
-        self._nearest_lock = threading.Lock()
+        self._encoded = Remembered(self._encode, _REMEMBERED)
+        self._nearest = Remembered(self._search, _REMEMBERED)
         self._articles: OrderedDict[str, Article] = OrderedDict()
         self._articles_lock = threading.Lock()
 
@@ -160,10 +158,6 @@ class Collection:
     def statement_rows_of(self, article_id: str) -> list[int]:
         """The rows of an article's statements, in order; empty for an unknown one."""
         return self._store.rows_of(article_id, Unit.STATEMENT)
-
-    def statements_by(self, speaker: int) -> tuple[StoredStatement, ...]:
-        """The statements attributed to a speaker (its row), in row order."""
-        return self._store.statements_by(speaker)
 
     def statement_rows_by(self, speakers: Sequence[int]) -> list[int]:
         """The rows of the statements attributed to some speakers (their rows), in order."""
@@ -263,18 +257,7 @@ class Collection:
         """
         if within is not None:
             return self._vectors.nearest(vectors, unit=unit, limit=limit, within=within)
-        keys = [(vector.tobytes(), unit, limit) for vector in vectors]
-        with self._nearest_lock:
-            known = {key: self._nearest[key] for key in keys if key in self._nearest}
-        missing = {key: v for key, v in zip(keys, vectors, strict=True) if key not in known}
-        if missing:
-            found = self._vectors.nearest(list(missing.values()), unit=unit, limit=limit)
-            known.update(zip(missing, found, strict=True))
-            with self._nearest_lock:
-                self._nearest.update((key, known[key]) for key in missing)
-                while len(self._nearest) > _REMEMBERED:
-                    self._nearest.popitem(last=False)
-        return [known[key] for key in keys]
+        return self._nearest.of([(vector.tobytes(), unit, limit) for vector in vectors])
 
     def vectors(self, unit: Unit, rows: IntArray | Sequence[int]) -> FloatArray:
         """Vectors by row, of unit length; shape ``(len(rows), dimension)``.
@@ -286,20 +269,23 @@ class Collection:
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Vectors of unit length for questions; shape ``(len(texts), dimension)``."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        return np.stack(self._encoded.of(texts))
+
+    def _encode(self, texts: Sequence[str]) -> FloatArray:
         with self._encoder_lock:
             if self._encoder is None:
                 self._encoder = self._open_encoder()
-            known = {text: self._encoded[text] for text in texts if text in self._encoded}
-        missing = [text for text in dict.fromkeys(texts) if text not in known]
-        if missing:
-            known.update(zip(missing, self._encoder.encode(missing), strict=True))
-            with self._encoder_lock:
-                self._encoded.update((text, known[text]) for text in missing)
-                while len(self._encoded) > _REMEMBERED:
-                    self._encoded.popitem(last=False)
-        if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        return np.stack([known[text] for text in texts])
+        return self._encoder.encode(texts)
+
+    def _search(
+        self, asked: Sequence[tuple[bytes, Unit, int]]
+    ) -> list[tuple[IntArray, FloatArray]]:
+        """The nearest rows to vectors, given as bytes; all of one unit and limit."""
+        _, unit, limit = asked[0]
+        vectors = [np.frombuffer(vector, dtype=np.float32) for vector, _, _ in asked]
+        return self._vectors.nearest(vectors, unit=unit, limit=limit)
 
     def _keep(self, articles: Iterable[Article]) -> None:
         with self._articles_lock:

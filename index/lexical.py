@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import TypeVar
+from functools import partial
 
 from index.columns import IntArray
+from index.remembered import Remembered
 from index.schema import FREQUENCIES, TOKENIZER, WORDS
 from index.vectors import Unit
 
@@ -25,8 +26,6 @@ CREATE VIRTUAL TABLE temp.scratch USING fts5(words, content='', tokenize='{TOKEN
 CREATE VIRTUAL TABLE temp.scratch_terms USING fts5vocab(temp, scratch, instance);
 """
 
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
 Lend = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
 
@@ -59,8 +58,11 @@ class Lexical:
 
     def __init__(self, lend: Lend) -> None:
         self._lend = lend
-        self._words: dict[str, tuple[str, ...]] = {}
-        self._counts: dict[tuple[Unit, str], int] = {}
+        self._words = Remembered(self._tokenized, _REMEMBERED)
+        self._counts = {
+            unit: Remembered(partial(self._counted, unit), _REMEMBERED) for unit in Unit
+        }
+        self._phrases = {u: Remembered(partial(self._met, u), _REMEMBERED) for u in Unit}
 
     def search(
         self,
@@ -96,9 +98,11 @@ class Lexical:
     def frequencies(self, terms: Iterable[str], unit: Unit) -> dict[str, int]:
         """How many rows of a unit hold each term, folded and stemmed."""
         words = self._words_of(terms)
-        counts = self._counts_of((word for some in words.values() for word in some), unit)
+        counts = self._counts_of(words.values(), unit)
+        phrases = [term for term, some in words.items() if len(some) > 1]
+        met = dict(zip(phrases, self._phrases[unit].of(phrases), strict=True))
         return {
-            term: self._counted(term, unit) if len(some) > 1 else sum(counts[word] for word in some)
+            term: met[term] if len(some) > 1 else sum(counts[word] for word in some)
             for term, some in words.items()
         }
 
@@ -107,7 +111,7 @@ class Lexical:
         if len(terms) < 2:
             return terms
         words = self._words_of(terms)
-        counts = self._counts_of((word for some in words.values() for word in some), unit)
+        counts = self._counts_of(words.values(), unit)
         # Those that hold its rarest word.
         at_most = {
             term: min((counts[word] for word in some), default=0) for term, some in words.items()
@@ -122,63 +126,47 @@ class Lexical:
             kept.add(term)
         return [term for term in terms if term in kept]
 
-    def _counted(self, phrase: str, unit: Unit) -> int:
-        """How many rows hold the words of a phrase side by side."""
-        key = (unit, quoted(phrase))  # no single word has a quote
-        known = self._counts.get(key)
-        if known is None:
-            table = WORDS[unit]
-            sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"  # noqa: S608  # a name of our own; the text is bound
-            with self._lend() as connection:
-                ((known,),) = connection.execute(sql, (key[1],)).fetchall()
-            _remember(self._counts, {key: known})
-        return int(known)
-
-    def _counts_of(self, words: Iterable[str], unit: Unit) -> dict[str, int]:
-        """How many rows hold each word as the table of words has it."""
-        wanted = dict.fromkeys(words)
-        known = {w: n for w in wanted if (n := self._counts.get((unit, w))) is not None}
-        missing = [word for word in wanted if word not in known]
-        if missing:
-            sql = (
-                f"SELECT term, rows FROM {FREQUENCIES[unit]} "  # noqa: S608  # a name of our own
-                "WHERE term IN (SELECT value FROM json_each(?))"
-            )
-            with self._lend() as connection:
-                found = dict(connection.execute(sql, (_json(missing),)).fetchall())
-            counted = {word: found.get(word, 0) for word in missing}
-            _remember(self._counts, {(unit, word): n for word, n in counted.items()})
-            known.update(counted)
-        return known
-
     def _words_of(self, terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """The words of terms as the tables of words have them: FTS5 itself says which."""
-        wanted = dict.fromkeys(terms)
-        known = {t: some for t in wanted if (some := self._words.get(t)) is not None}
-        missing = [term for term in wanted if term not in known]
-        if missing:
-            with self._lend() as connection:
-                connection.execute("INSERT INTO temp.scratch (scratch) VALUES ('delete-all')")
-                connection.execute(
-                    "INSERT INTO temp.scratch (rowid, words) SELECT key, value FROM json_each(?)",
-                    (_json(list(map(storable, missing))),),
-                )
-                found = connection.execute(
-                    "SELECT doc, term FROM temp.scratch_terms ORDER BY doc, offset"
-                ).fetchall()
-            words: list[list[str]] = [[] for _ in missing]
-            for at, word in found:
-                words[at].append(word)
-            made = dict(zip(missing, map(tuple, words), strict=True))
-            _remember(self._words, made)
-            known.update(made)
-        return {term: known[term] for term in wanted}
+        """The words of terms as the tables of words have them."""
+        wanted = list(dict.fromkeys(terms))
+        return dict(zip(wanted, self._words.of(wanted), strict=True))
 
+    def _counts_of(self, words: Iterable[Iterable[str]], unit: Unit) -> dict[str, int]:
+        """How many rows hold each word as the table of words has it."""
+        wanted = list(dict.fromkeys(word for some in words for word in some))
+        return dict(zip(wanted, self._counts[unit].of(wanted), strict=True))
 
-def _remember(memory: dict[_Key, _Value], more: Mapping[_Key, _Value]) -> None:
-    if len(memory) + len(more) > _REMEMBERED:
-        memory.clear()
-    memory.update(more)
+    def _tokenized(self, terms: list[str]) -> list[tuple[str, ...]]:
+        """FTS5 itself says which words it makes of terms."""
+        with self._lend() as connection:
+            connection.execute("INSERT INTO temp.scratch (scratch) VALUES ('delete-all')")
+            connection.execute(
+                "INSERT INTO temp.scratch (rowid, words) SELECT key, value FROM json_each(?)",
+                (_json(list(map(storable, terms))),),
+            )
+            found = connection.execute(
+                "SELECT doc, term FROM temp.scratch_terms ORDER BY doc, offset"
+            ).fetchall()
+        words: list[list[str]] = [[] for _ in terms]
+        for at, word in found:
+            words[at].append(word)
+        return list(map(tuple, words))
+
+    def _counted(self, unit: Unit, words: list[str]) -> list[int]:
+        sql = (
+            f"SELECT term, rows FROM {FREQUENCIES[unit]} "  # noqa: S608  # a name of our own
+            "WHERE term IN (SELECT value FROM json_each(?))"
+        )
+        with self._lend() as connection:
+            found = dict(connection.execute(sql, (_json(words),)).fetchall())
+        return [found.get(word, 0) for word in words]
+
+    def _met(self, unit: Unit, phrases: list[str]) -> list[int]:
+        """How many rows hold the words of each phrase side by side."""
+        table = WORDS[unit]
+        sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"  # noqa: S608  # a name of our own; the text is bound
+        with self._lend() as connection:
+            return [connection.execute(sql, (quoted(p),)).fetchone()[0] for p in phrases]
 
 
 def _json(words: Sequence[str]) -> str:

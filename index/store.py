@@ -165,11 +165,6 @@ class Store:
         found = self._rows(_STATEMENT + "WHERE a.id = ? ORDER BY s.row", (storable(article_id),))
         return tuple(map(to_statement, found))
 
-    def statements_by(self, speaker: int) -> tuple[StoredStatement, ...]:
-        """The statements of a speaker, in row order."""
-        found = self._rows(_STATEMENT + "WHERE s.speaker = ? ORDER BY s.row", (speaker,))
-        return tuple(map(to_statement, found))
-
     def statement_rows_by(self, speakers: Sequence[int]) -> list[int]:
         """The rows of the statements of some speakers, in order."""
         # Asked for them in order, SQLite would go through the whole table.

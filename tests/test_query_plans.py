@@ -64,7 +64,6 @@ def asked(store: Store) -> None:
     store.sentences_of("ferry")
     store.statements([0])
     store.statements_of("ferry")
-    store.statements_by(0)
     store.statement_rows_by([0])
     store.passages([0])
     for unit in (Unit.SENTENCE, Unit.STATEMENT):
