@@ -26,6 +26,8 @@ WHOLE = 50_000
 # So many rows are remembered; then all are forgotten. 100 bytes each, or so.
 _REMEMBERED = 500_000
 _FEWEST_VALUES = 4096
+# So many are read at a time: as rows of SQLite they take ten times the memory.
+_TOGETHER = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,9 @@ class Columns:
             missing = filled.missing(rows)
             if len(missing):
                 wanted = np.arange(self._count) if self._whole else missing
-                filled.fill(wanted, self._read(wanted))
+                for at in range(0, len(wanted), _TOGETHER):
+                    some = wanted[at : at + _TOGETHER]
+                    filled.fill(some, self._read(some))
         return filled
 
 
