@@ -62,13 +62,12 @@ def of_the_described(engine: Engine, hits: Hits, description: str, *, required: 
     words = np.array(list(rarity), dtype=np.uint32)
     weights = np.array(list(rarity.values()))
     roles = columns.speakers.holding(found.speakers).lists("words", found.speakers)
-    of_article = columns.articles.holding(found.articles)
     close = (
         roles.holding(words)
-        | of_article.lists("title", found.articles).holding(words)
+        | found.articles_holding("title", words)
         | _stands_near(engine, hits, words)
     )
-    anywhere = of_article.lists("everything", found.articles).holding(words)
+    anywhere = found.articles_holding("everything", words)
     share = np.where(close, 1.0, np.where(anywhere, _ELSEWHERE, 0.0)) @ weights
     head = np.array([code(head_stem(description))], dtype=np.uint32)
     has_role = roles.holding(head)[:, 0]

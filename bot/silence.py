@@ -72,16 +72,15 @@ def of_silence(engine: Engine, hits: Hits, name: str, matches: Sequence[Match]) 
 
 def _may_hold(engine: Engine, hits: Hits, asked: AnyCollection[str], whole: Sequence[str]) -> Flags:
     """Which hits may hold the stems ``asked``, in articles that hold the stems ``whole``."""
-    columns, found = engine.collection.columns, hits.candidates
-    of_article = columns.articles.holding(found.articles)
-    article = of_article.lists("everything", found.articles)
-    sentence = columns.sentences.holding(found.rows).lists("stems", found.rows)
+    found = hits.candidates
+    sentences = engine.collection.columns.sentences.holding(found.rows)
+    stems = sentences.lists("stems", found.rows)
     may = np.ones(len(hits), dtype=np.bool_)
-    for stems, lists in ((asked, sentence), (whole, article)):
-        for one in stems:
-            # Single letters are not stored.
-            if len(one) > 1:
-                may &= lists.holding(codes(written_as(one))).any(axis=1)
+    # Single letters are not stored.
+    for one in (stem for stem in asked if len(stem) > 1):
+        may &= stems.holding(codes(written_as(one))).any(axis=1)
+    for one in (stem for stem in whole if len(stem) > 1):
+        may &= found.articles_holding("everything", codes(written_as(one))).any(axis=1)
     return may
 
 

@@ -14,6 +14,7 @@ from index.columns import Flags, IntArray, spread
 from index.features import FEATURES, Array, Candidate, Features
 from index.spans import Span
 from index.vectors import Unit
+from index.words import Codes
 
 if TYPE_CHECKING:
     from index.collection import Collection
@@ -91,6 +92,17 @@ class Candidates(Sequence[Candidate]):
     def feature(self, name: str) -> Array:
         """One feature of each."""
         return np.asarray(self.features[:, FEATURES.index(name)])
+
+    def articles_holding(self, name: str, words: Codes) -> Flags:
+        """Which of some codes the article of each holds in a column; shape ``(n, len(words))``.
+
+        Args:
+            name: "title" or "everything".
+            words: the codes of stems.
+        """
+        articles, which = np.unique(self.articles, return_inverse=True)
+        of = self.collection.columns.articles.holding(articles)
+        return np.asarray(of.lists(name, articles).holding(words)[which])
 
     def around(self, *, before: int, after: int) -> tuple[IntArray, IntArray]:
         """Rows of the sentences around each, its own among them, all of its article.

@@ -48,10 +48,9 @@ def _columns(query: Query, vectors: QueryVectors, found: Candidates) -> dict[str
     own = of.lists("stems", found.rows)
     holds = of["holds"][found.rows]
     held = topic.among(own)
-    articles, which = np.unique(found.articles, return_inverse=True)
-    of_article = collection.columns.articles.holding(articles)
-    title = topic.among(of_article.lists("title", articles))[which]
-    anywhere = topic.among(of_article.lists("everything", articles))[which]
+    title = found.articles_holding("title", topic.codes).astype(np.float64)
+    anywhere = found.articles_holding("everything", topic.codes)
+    first = collection.columns.articles.holding(found.articles)["first"][found.articles]
     context = _context(found, topic, held, title)
     said = found.statements != NONE
     statements = found.statements[said]
@@ -73,7 +72,7 @@ def _columns(query: Query, vectors: QueryVectors, found: Candidates) -> dict[str
         "rarest": topic.rarest(held, context),
         "direct": direct,
         "headline": np.zeros(len(found)) if is_statement else of["headline"][found.rows],
-        "lead": 1 / (1 + found.firsts - of_article["first"][articles][which]),
+        "lead": 1 / (1 + found.firsts - first),
         "brevity": np.clip((12 - own.lengths) / 9, 0.0, 1.0),
         "confidence": confidence,
         "type_fit": _type_fit(query.question, holds),
@@ -97,12 +96,12 @@ class _Topic:
             code(stem(word)): math.log(1 + (total - n + 0.5) / (n + 0.5))
             for word, n in frequency.items()
         }
-        self._codes = np.array(list(weights), dtype=np.uint32)
+        self.codes = np.array(list(weights), dtype=np.uint32)
         self._weights = np.array(list(weights.values()), dtype=np.float64)
 
     def among(self, stems: Lists) -> Array:
         """1 where a word of the topic is among the stems; shape ``(lists, words)``."""
-        return stems.holding(self._codes).astype(np.float64)
+        return stems.holding(self.codes).astype(np.float64)
 
     def share(self, present: Array) -> Array:
         """The weighted share of the topic's words that is present; 0 for a topic without words."""

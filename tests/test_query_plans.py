@@ -86,7 +86,6 @@ def asked_of_speakers(speakers: Directory) -> None:
     """Everything that a question may ask of the directory."""
     _ = speakers[0]
     speakers.some([0, 1])
-    speakers.words_of([0])
     speakers.most_quoted(3)
     speakers.called(["Ana Lind"])
     speakers.named(["ana", "lind"])
