@@ -7,19 +7,22 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+
 from bot import declining
 from bot.answer import Answer, Briefing, Context, Interpretation, Outcome, Snippet, SourceSummary
 from bot.briefing import brief
 from bot.composing import Composer, renumbered
 from bot.conversation import Conversation
 from bot.engine import Engine
+from bot.hits import Hits, scored
 from bot.question import Question, QuestionKind, parse
 from bot.scoring import Scoring, Sort
-from bot.searching import Found, search
-from bot.selection import Hit, scored
+from bot.searching import Found, prepare, search
 from bot.sources import context, summaries
 from bot.timing import dated_nearby
 from bot.understanding import Reading, Whose, is_heard
+from index.column_store import NONE
 from index.errors import QuestionError
 from index.features import Query
 from index.generations import Library
@@ -133,6 +136,7 @@ class Answerer:
     def _best(self, engine: Engine, question: Question, conversation: Conversation) -> Found | None:
         """What the most promising reading of the question found; None where it has none."""
         readings = engine.understanding.readings(question, conversation)
+        prepare(engine, [r for r in readings if not r.fallback], question.text)
         found: list[Found] = []
         for reading in readings:
             if reading.fallback and any(f.choices or self._answers(f) for f in found):
@@ -178,7 +182,7 @@ class Answerer:
             return declining.which(question.text, understood, asked, best.choices), after
         composer = Composer(engine)
         if not self._answers(best):
-            near = [h for h in best.hits if h.probability >= _NEAR]
+            near = best.hits.from_probability(_NEAR)
             closest = composer.snippets(near, question.text, limit=min(limit, _CLOSEST))
             return declining.decline(engine, question.text, reading, understood, closest), after
         snippets = composer.snippets(_worth_showing(best.hits), question.text, limit=limit)
@@ -221,15 +225,20 @@ class Answerer:
         rows = [s.row for s in dated_nearby(engine.collection, remark)]
         candidates = engine.retriever.sentences(Query(remark.text, answer.question), rows)
         hits = scored(candidates, self._scoring, Sort.FACT, keep_order=True)
-        named = [
-            h
-            for h in hits
-            if h.speaker is not None and engine.speakers[h.speaker].name == remark.speaker
-        ]
+        speakers = hits.candidates.speakers
+        named = hits.of_speakers(
+            [
+                row
+                for row in set(speakers.tolist()) - {NONE}
+                if engine.speakers[row].name == remark.speaker
+            ]
+        )
         composer = Composer(engine)
-        own = composer.snippets(named, answer.question, limit=1)
-        rest = [h for h in hits if h not in named[:1]]
-        others = composer.snippets(rest, answer.question, limit=limit - 1 - len(own))
+        own = composer.snippets(hits.kept(named), answer.question, limit=1)
+        # All but the first of the speaker's: it is shown, or overlaps what is.
+        rest = np.ones(len(hits), dtype=np.bool_)
+        rest[np.flatnonzero(named)[:1]] = False
+        others = composer.snippets(hits.kept(rest), answer.question, limit=limit - 1 - len(own))
         return replace(answer, snippets=renumbered((*own, remark, *others)))
 
     def _briefed(
@@ -268,9 +277,9 @@ def _checked(question: str) -> str:
     return " ".join(printable.split())
 
 
-def _worth_showing(hits: list[Hit]) -> list[Hit]:
+def _worth_showing(hits: Hits) -> Hits:
     """The hits that are not far less likely than the best one."""
-    return [hit for hit in hits if hit.probability >= _WORTH * hits[0].probability]
+    return hits.from_probability(_WORTH * hits.best)
 
 
 def _remembering(conversation: Conversation, snippets: tuple[Snippet, ...]) -> Conversation:

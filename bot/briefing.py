@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.answer import Briefing, BriefingEntry
 from bot.composing import Composer
 from bot.engine import Engine
+from bot.hits import Hits, scored, unranked
 from bot.scoring import Scoring, Sort
-from bot.selection import Hit, Remark, remarks, scored, unranked
+from bot.selection import Remark, remarks
 from index.features import Candidate, Query
 
 # How many remarks are compared for a briefing on a topic or on the whole collection.
@@ -37,13 +38,13 @@ def brief(
     if about:
         hits = scored(engine.retriever.statements(Query(about, about)), scoring, Sort.ANYONE)
         threshold = scoring.threshold(Sort.ANYONE)
-        return _written(engine, about, [h for h in hits if h.probability >= threshold], limit, each)
+        return _written(engine, about, hits.from_probability(threshold), limit, each)
     rows = [s.row for s in engine.speakers.most_quoted(4 * limit)]
     everything = engine.retriever.statements(Query("", ""), rows)
     return _written(engine, None, unranked(everything), limit, each)
 
 
-def _written(engine: Engine, about: str | None, hits: list[Hit], limit: int, each: int) -> Briefing:
+def _written(engine: Engine, about: str | None, hits: Hits, limit: int, each: int) -> Briefing:
     found = remarks(hits, engine.collection, limit=_COMPARED)
     # Python's sort is stable: among remarks alike in both the order of the hits stays.
     found.sort(key=lambda r: (-len(r.hits), not _is_telling(r.best.candidate)))

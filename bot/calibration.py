@@ -18,11 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from bot.examples import FEATURES, Example
-from bot.ranking import fit_ranking, matrix
+from bot.examples import Example
+from bot.ranking import fit_ranking
 from bot.scoring import Model, Scoring, Signals, Sort, load
 from bot.thresholds import Judged, chosen, obstacle, overlapping
 from index.errors import QuestionError
+from index.features import FEATURES, Array, matrix
 
 SIGNALS = tuple(f.name for f in fields(Signals))
 _FOLDS = 5
@@ -31,7 +32,6 @@ _ROUNDS = 5
 _CALIBRATION_C = 0.5
 # So many snippets are seen at a glance.
 _SEEN = 3
-Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
@@ -158,9 +158,10 @@ def _held_out(examples: Sequence[Example], folds: NDArray[np.int64]) -> tuple[Ar
     for fold in range(_FOLDS):
         weights = fit_ranking([e for e, f in zip(examples, folds, strict=True) if f != fold])
         for i in np.flatnonzero(folds == fold).tolist():
-            scores = matrix(examples[i]) @ weights
+            features = matrix(examples[i].features)
+            scores = features @ weights
             first, *others = np.argsort(-scores)[:_SEEN].tolist()
-            inputs[i] = [scores[first], *astuple(Signals.of(examples[i].features))]
+            inputs[i] = [scores[first], *astuple(Signals.of(features))]
             hits[i] = examples[i].right[first]
             seen[i] = any(examples[i].right[at] for at in (first, *others))
     return inputs, hits, seen

@@ -9,7 +9,8 @@ from itertools import count
 from bot.answer import Citation, Snippet
 from bot.corroboration import independent
 from bot.engine import Engine
-from bot.selection import Hit, Remark, narrowed, remarks
+from bot.hits import Hit, Hits
+from bot.selection import Remark, narrowed, remarks
 from index.quotation import Statement
 from index.spans import Span
 from index.words import tokens
@@ -25,7 +26,7 @@ class Composer:
         self._cited = 0
 
     def snippets(
-        self, hits: Sequence[Hit], question: str, *, limit: int, first_rank: int = 1
+        self, hits: Hits, question: str, *, limit: int, first_rank: int = 1
     ) -> tuple[Snippet, ...]:
         """The first ``limit`` different remarks among the hits, as snippets.
 

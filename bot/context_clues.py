@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+
+import numpy as np
 
 from bot.engine import Engine
+from bot.hits import Hits
 from bot.roles import head_stem
-from bot.selection import Hit, moved, shifted
 from bot.understanding import Pull, Reading
+from index.columns import Flags
 from index.naming import role_stems
 from index.vectors import Unit
-from index.words import code
+from index.words import Codes, code
 
 # Log-odds that a clue adds, and takes away where it is missing.
 _SAME_STORY = {Pull.FULL: 4.0, Pull.SOME: 1.5, Pull.LOOSE: 3.0}
@@ -25,30 +27,23 @@ _ASIDE = 0.5
 _BORNE_OUT = 0.5
 
 
-def of_the_story(engine: Engine, hits: Sequence[Hit], reading: Reading) -> list[Hit]:
+def of_the_story(engine: Engine, hits: Hits, reading: Reading) -> Hits:
     """The hits with those from the story under discussion raised, as ``reading`` belongs to it.
 
     The fewer articles there are, the less it says to come from one of them; of two it says
     nothing.
     """
     if reading.near is None:
-        return list(hits)
+        return hits
     articles = engine.collection.manifest.counts.articles
     raise_by = _SAME_STORY[reading.pull] * max(0.0, 1 - 2 / articles)
-
-    def shift(hit: Hit) -> float:
-        if hit.candidate.article_id != reading.near:
-            return 0.0
-        # A complete question may have left the story; its words tell.
-        held = hit.candidate.features.article_coverage if reading.pull is Pull.LOOSE else 1.0
-        return raise_by * held
-
-    return shifted(hits, shift)
+    # A complete question may have left the story; its words tell.
+    loose = reading.pull is Pull.LOOSE
+    held = hits.candidates.feature("article_coverage") if loose else np.ones(len(hits))
+    return hits.shifted(np.where(hits.of_article(reading.near), raise_by * held, 0.0))
 
 
-def of_the_described(
-    engine: Engine, hits: Sequence[Hit], description: str, *, required: bool
-) -> list[Hit]:
+def of_the_described(engine: Engine, hits: Hits, description: str, *, required: bool) -> Hits:
     """The hits with those raised whose speaker a description fits.
 
     The words of the description may stand in the speaker's roles and names, or in the title and
@@ -56,33 +51,31 @@ def of_the_described(
 
     Args:
         engine: the generation.
-        hits: statements.
+        hits: statements of known speakers.
         description: "the port minister", "mayor", "a fisherman from the north".
         required: drop the hits of speakers whom nothing connects with the description.
     """
-    weights = _rarity(engine, description)
-    if not weights or not hits:
-        return list(hits)
-    head = code(head_stem(description))
-    near = _words_near(engine, hits)
-    stems = engine.collection.article_stems(list({h.candidate.article_id for h in hits}))
-    described = engine.speakers.words_of(h.speaker for h in hits if h.speaker is not None)
-    kept: list[tuple[Hit, float]] = []
-    for hit in hits:
-        roles = described.get(hit.speaker, frozenset()) if hit.speaker is not None else frozenset()
-        article = stems[hit.candidate.article_id]
-        close = roles | near[hit.candidate.sentences] | set(article.title.tolist())
-        anywhere = set(article.everything.tolist())
-        share = sum(
-            weight * (1.0 if word in close else _ELSEWHERE if word in anywhere else 0.0)
-            for word, weight in weights.items()
-        )
-        has_role = head in roles
-        if not required or has_role or share > _BORNE_OUT:
-            by_role = _HAS_ROLE if has_role else -_HAS_ROLE
-            clue = _DESCRIBED * (share - _BORNE_OUT) + by_role
-            kept.append((hit, clue if required else _ASIDE * clue))
-    return moved(kept)
+    rarity = _rarity(engine, description)
+    if not rarity or not len(hits):
+        return hits
+    columns, found = engine.collection.columns, hits.candidates
+    words = np.array(list(rarity), dtype=np.uint32)
+    weights = np.array(list(rarity.values()))
+    roles = columns.speakers.holding(found.speakers).lists("words", found.speakers)
+    close = (
+        roles.holding(words)
+        | found.articles_holding("title", words)
+        | _stands_near(engine, hits, words)
+    )
+    anywhere = found.articles_holding("everything", words)
+    share = np.where(close, 1.0, np.where(anywhere, _ELSEWHERE, 0.0)) @ weights
+    head = np.array([code(head_stem(description))], dtype=np.uint32)
+    has_role = roles.holding(head)[:, 0]
+    clue = _DESCRIBED * (share - _BORNE_OUT) + np.where(has_role, _HAS_ROLE, -_HAS_ROLE)
+    if not required:
+        return hits.shifted(_ASIDE * clue)
+    kept = has_role | (share > _BORNE_OUT)
+    return hits.kept(kept).shifted(clue[kept])
 
 
 def _rarity(engine: Engine, description: str) -> dict[int, float]:
@@ -97,21 +90,10 @@ def _rarity(engine: Engine, description: str) -> dict[int, float]:
     return {word: value / everything for word, value in rarity.items()}
 
 
-def _words_near(engine: Engine, hits: Sequence[Hit]) -> dict[tuple[int, int], set[int]]:
-    """For the place of each hit the stems from two sentences before to one after, as codes."""
-    total = engine.collection.count(Unit.SENTENCE)
-    around = {
-        (first, last): range(max(0, first - 2), min(total, last + 2))
-        for first, last in (h.candidate.sentences for h in hits)
-    }
-    rows = sorted({row for some in around.values() for row in some})
-    wording = dict(zip(rows, engine.collection.wording(Unit.SENTENCE, rows), strict=True))
-    return {
-        place: {
-            stem
-            for row in some
-            if wording[row].article == wording[place[0]].article
-            for stem in wording[row].stems.tolist()
-        }
-        for place, some in around.items()
-    }
+def _stands_near(engine: Engine, hits: Hits, words: Codes) -> Flags:
+    """Which words stand from two sentences before each hit to one after it, in its article."""
+    rows, lengths = hits.candidates.around(before=2, after=1)
+    sentences, at = np.unique(rows, return_inverse=True)
+    of = engine.collection.columns.sentences.holding(sentences)
+    held = of.lists("stems", sentences).holding(words)[at]
+    return np.asarray(np.logical_or.reduceat(held, np.cumsum(lengths) - lengths, axis=0))

@@ -26,6 +26,9 @@ _SHARED_STEMS = 0.4
 _DAYS_APART = 3
 _COPIED_SENTENCE = 90.0
 _FEWEST_WORDS = 4
+MAY_BE_SAME = 0.5
+"""The least cosine of two reports of one remark (docs/performance.md)."""
+
 _GRAM = 3
 
 
@@ -114,6 +117,8 @@ def same_remark(a: Report, b: Report) -> bool:
 
 def independent(reports: Sequence[Report]) -> int:
     """How many of the reports are not copies of one another, at least 1."""
+    if len(reports) < 2:
+        return 1
     originals: list[str] = []
     for report in reports:
         sentence = " ".join(tokens(report.sentence))
@@ -121,7 +126,7 @@ def independent(reports: Sequence[Report]) -> int:
             fuzz.ratio(sentence, other, score_cutoff=_COPIED_SENTENCE) for other in originals
         ):
             originals.append(sentence)
-    return max(1, len(originals))
+    return len(originals)
 
 
 def _may_be_contained(first: _Words, second: _Words) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from textwrap import shorten
 
 from bot.answer import Answer, Interpretation, Outcome, Snippet
@@ -137,7 +138,7 @@ def topics_of(engine: Engine, speaker: Speaker) -> tuple[str, ...]:
     """
     seen: Counter[str] = Counter()
     shown: dict[str, Counter[str]] = {}
-    rows = engine.collection.statement_rows_by(speaker.row)
+    rows = engine.collection.statement_rows_by([speaker.row])
     # Of somebody quoted very often some statements, spread evenly, tell as much as all of them.
     for stored in engine.collection.statements(rows[:: -(-len(rows) // _LOOKED_THROUGH) or 1]):
         # A set has no order of its own: which words are taken must not change from run to run.
@@ -176,14 +177,20 @@ def _terms(engine: Engine, stored: StoredStatement) -> set[tuple[str, str]]:
     text = engine.collection.article(stored.article_id).text
     terms: set[tuple[str, str]] = set()
     for span in stored.statement.content:
-        words = [w.strip(".,;:!?\"'“”‘’()[]") for w in span.of(text).split()]
-        keys = [
-            stem(folded) if _may_name_a_topic(folded := fold(w).removesuffix("'s")) else ""
-            for w in words
-        ]
-        for i, key in enumerate(keys):
+        before, word_before = "", ""
+        for key, word in map(_key, span.of(text).split()):
             if key:
-                terms.add((key, words[i]))
-            if key and i + 1 < len(keys) and keys[i + 1]:
-                terms.add((f"{key} {keys[i + 1]}", f"{words[i]} {words[i + 1]}"))
+                terms.add((key, word))
+                if before:
+                    terms.add((f"{before} {key}", f"{word_before} {word}"))
+            before, word_before = key, word
     return terms
+
+
+# Speakers say the same words, and the same speakers are asked for.
+@lru_cache(maxsize=65536)
+def _key(word: str) -> tuple[str, str]:
+    """The stem of a word, empty where it names no topic; and the word without marks around it."""
+    word = word.strip(".,;:!?\"'“”‘’()[]")
+    folded = fold(word).removesuffix("'s")
+    return (stem(folded) if _may_name_a_topic(folded) else "", word)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
@@ -19,9 +19,8 @@ from bot.conversation import Conversation
 from bot.labelled import Labelled, LabelledConversation, LabelledSet, QuizQuestion, covered
 from bot.scoring import Sort
 from index.errors import QuestionError
-from index.features import Candidate, Features
+from index.features import FEATURES, Candidate, Features
 
-FEATURES = tuple(f.name for f in fields(Features))
 _DECIMALS = 6
 
 
@@ -159,8 +158,8 @@ def _found(
 ) -> Iterator[Example]:
     """The example of a question, where anything is found."""
     found = answerer.search(question, conversation)
-    if found is not None and found.hits:
-        candidates = [hit.candidate for hit in found.hits]
+    if found is not None and len(found.hits):
+        candidates = list(found.hits.candidates)
         features = tuple(candidate.features for candidate in candidates)
         yield Example(name, group, found.sort, features, tuple(map(is_right, candidates)))
 

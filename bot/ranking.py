@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import attrgetter
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bot.examples import FEATURES, Example
+from bot.examples import Example
 from bot.scoring import Sort
-
-Array = NDArray[np.float64]
+from index.features import FEATURES, Array, matrix
 
 # What the weights of the ranking are pulled to where the questions say little: what a reader would
 # expect; 0 for what is not named. Fitted on some dozens of questions alone, they would learn the
@@ -43,13 +40,6 @@ _EXPECTED_OF_FACTS = {**_EXPECTED, "type_fit": 4.0, "direct": 0.0, "confidence":
 _RIDGE = 0.01
 
 
-def matrix(example: Example) -> Array:
-    """The features of an example's candidates; shape (candidates, features)."""
-    # dataclasses.astuple copies every value deeply, which takes longer than the fit.
-    values = attrgetter(*FEATURES)
-    return np.array([values(features) for features in example.features], dtype=np.float64)
-
-
 def fit_ranking(examples: Sequence[Example]) -> Array:
     """Weights, one for each of ``FEATURES``, under which right candidates come first.
 
@@ -63,7 +53,7 @@ def fit_ranking(examples: Sequence[Example]) -> Array:
     if not with_answer:
         return expected
     # All candidates in one matrix; those of question i begin at starts[i].
-    candidates = np.concatenate([matrix(e) for e in with_answer])
+    candidates = np.concatenate([matrix(e.features) for e in with_answer])
     right = np.concatenate([np.array(e.right) for e in with_answer])
     sizes = np.array([len(e.right) for e in with_answer])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])

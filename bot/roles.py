@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.directory import Directory
 from index.naming import descriptions, role_stems
@@ -19,6 +20,7 @@ _EXECUTIVES = re.compile(
     r"attorney|representative)s?\b"
 )
 _LEAST_COVERED = 0.5
+_REMEMBERED = 1024
 
 
 class RoleIndex:
@@ -26,6 +28,8 @@ class RoleIndex:
 
     def __init__(self, speakers: Directory) -> None:
         self._speakers = speakers
+        # Of those asked about, a few are asked about all the time.
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._mouthpieces)
 
     def find(self, description: str) -> list[tuple[int, float]]:
         """Rows whose role holds the head of a description and at least half of its words.
@@ -44,22 +48,25 @@ class RoleIndex:
         """Whether somebody on record holds a role with the noun that a phrase turns on."""
         return self._speakers.is_part_of_a_role(head_stem(phrase))
 
-    def mouthpieces(self, organisation: str) -> list[int]:
+    def mouthpieces(self, organisation: str) -> tuple[int, ...]:
         """Rows of people who speak for an organisation, by their role or as its executives."""
+        return self._remembered(organisation)
+
+    def _mouthpieces(self, organisation: str) -> tuple[int, ...]:
         wanted = set(role_stems(organisation))
         if not wanted:
-            return []
+            return ()
         name = re.escape(re.sub(r"^the ", "", fold(organisation)))
         # "head of the bank's research division" speaks for the bank.
         at_its_head = re.compile(
             rf"\b(?:at|of|for) (?:the )?{name}(?:'s(?: \w+){{1,3}})?$|^(?:the )?{name}(?:'s)? "
         )
-        return [
+        return tuple(
             speaker.row
             for speaker in self._speakers.people_holding(wanted)
             if any(_speaks(frozenset(role_stems(r)), wanted) for r in descriptions(speaker))
             or any(_is_executive(role, at_its_head) for role in speaker.roles)
-        ]
+        )
 
 
 def _speaks(role: frozenset[str], wanted: set[str]) -> bool:

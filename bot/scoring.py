@@ -10,16 +10,14 @@ with the evidence they were fitted on.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from importlib import resources
-from operator import attrgetter
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.features import Features
+from index.features import FEATURES, Array
 
 
 class Sort(StrEnum):
@@ -49,15 +47,10 @@ class Signals:
     rarest: float
 
     @classmethod
-    def of(cls, features: Sequence[Features]) -> Signals:
-        """The signals of the candidates with these features (at least one)."""
-        return cls(
-            topic_cosine=max(f.topic_cosine for f in features),
-            passage_cosine=max(f.passage_cosine for f in features),
-            coverage=max(f.coverage for f in features),
-            context_coverage=max(f.context_coverage for f in features),
-            rarest=max(f.rarest for f in features),
-        )
+    def of(cls, features: Array) -> Signals:
+        """The signals of the candidates with these features (at least one row)."""
+        columns = [FEATURES.index(field.name) for field in fields(cls)]
+        return cls(*features[:, columns].max(axis=0).tolist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +71,24 @@ class Model:
     signals: Mapping[str, float]
     threshold: float
 
-    def scores(self, features: Sequence[Features]) -> NDArray[np.float64]:
+    def scores(self, features: Array) -> Array:
         """The linear scores that order candidates; unbounded, higher is better."""
         names, weights = zip(*self.rank.items(), strict=True)
-        values = np.array(list(map(attrgetter(*names), features)), dtype=np.float64)
-        return np.asarray(values.reshape(len(features), len(names)) @ np.array(weights))
+        values = features[:, [FEATURES.index(name) for name in names]]
+        return np.asarray(values @ np.array(weights))
 
-    def probabilities(self, features: Sequence[Features]) -> list[float]:
-        """The probability, 0 to 1, that each candidate of one question answers it."""
-        if not features:
-            return []
+    def probabilities(self, features: Array) -> Array:
+        """The probability, 0 to 1, that each candidate of one question answers it.
+
+        Args:
+            features: of the candidates, shape ``(n, len(FEATURES))``.
+        """
+        if not len(features):
+            return np.zeros(0)
         values = asdict(Signals.of(features))
         shared = self.intercept + sum(w * values[name] for name, w in self.signals.items())
         log_odds = np.clip(shared + self.slope * self.scores(features), -30.0, 30.0)
-        found: list[float] = (1 / (1 + np.exp(-log_odds))).tolist()
-        return found
+        return np.asarray(1 / (1 + np.exp(-log_odds)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +97,7 @@ class Scoring:
 
     models: Mapping[Sort, Model]
 
-    def probabilities(self, sort: Sort, features: Sequence[Features]) -> list[float]:
+    def probabilities(self, sort: Sort, features: Array) -> Array:
         """The probability, 0 to 1, that each candidate of one question of this sort answers it."""
         return self.models[sort].probabilities(features)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from bot.context_clues import of_the_described, of_the_story
 from bot.engine import Engine
+from bot.hits import Hits, raised, scored, texts, unranked, varied
 from bot.names import Match, MatchedBy
 from bot.scoring import Scoring, Sort
-from bot.selection import Hit, raised, scored, unranked, varied
 from bot.silence import SEARCHED_FOR, of_silence
 from bot.understanding import Reading, Whose
+from index.columns import Flags
 from index.features import Query
 from index.measuring import NEAR_PASSAGES
 from index.naming import name_tokens
@@ -42,13 +45,22 @@ class Found:
 
     reading: Reading
     sort: Sort
-    hits: list[Hit]
+    hits: Hits
     choices: tuple[Match, ...] = ()
 
     @property
     def probability(self) -> float:
         """How likely the best hit answers the question, 0 to 1."""
-        return self.hits[0].probability if self.hits else 0.0
+        return self.hits.best
+
+
+def prepare(engine: Engine, readings: Iterable[Reading], question: str) -> None:
+    """Encodes at once what some readings of ``question`` will be searched by.
+
+    One text takes hardly less than three.
+    """
+    queries = [_query(engine, r, question, ()) for r in readings if r.whose is not Whose.NOBODY]
+    engine.collection.encode([text for query in queries for text in query.texts])
 
 
 def search(engine: Engine, scoring: Scoring, reading: Reading, question: str) -> Found:
@@ -59,41 +71,31 @@ def search(engine: Engine, scoring: Scoring, reading: Reading, question: str) ->
     if not later:
         return found
     # What is to come is only known where the year is named.
-    named = [h for h in found.hits if all(year in _words(engine, h) for year in later)]
-    return replace(found, hits=named, choices=())
-
-
-def _words(engine: Engine, hit: Hit) -> str:
-    candidate = hit.candidate
-    return candidate.span.of(engine.collection.article(candidate.article_id).text)
+    named = [all(year in words for year in later) for words in texts(engine.collection, found.hits)]
+    return replace(found, hits=found.hits.kept(np.array(named, dtype=np.bool_)), choices=())
 
 
 def _searched(engine: Engine, scoring: Scoring, reading: Reading, question: str) -> Found:
     if reading.whose is Whose.NOBODY:
-        return Found(reading, Sort.NAMED, [])
-    topic = f"{reading.topic or ''} {reading.background or ''}".strip()
-    articles = engine.published(reading.since, reading.until)
+        return Found(reading, Sort.NAMED, Hits.none(engine.collection))
     near = [reading.near] if reading.near else []
     if reading.description and reading.name:
         near += _about(engine, reading.description, question)
-    query = Query(
-        topic, question, articles, also=reading.description or "", near=tuple(dict.fromkeys(near))
-    )
+    query = _query(engine, reading, question, near)
     if reading.whose is Whose.SPEAKER:
         return _named(engine, scoring, reading, query)
     if reading.whose is Whose.ANYONE:
-        excluded = engine.speakers.called(reading.exclude) if reading.exclude else set()
         hits = scored(engine.retriever.statements(query), scoring, Sort.ANYONE)
-        hits = [h for h in hits if h.speaker is not None and h.speaker not in excluded]
+        if reading.exclude:
+            hits = hits.kept(~hits.of_speakers(engine.speakers.called(reading.exclude)))
         if reading.description is not None:
             required = reading.name is not None
             if required:
                 # A letter or a statement is nobody, and whose it is was not found.
-                hits = [h for h in hits if not _is_a_document(engine, h)]
+                hits = hits.kept(~_are_documents(engine, hits))
             hits = of_the_described(engine, hits, reading.description, required=required)
         return Found(reading, Sort.ANYONE, of_the_story(engine, hits, reading))
     if reading.whose is Whose.SILENCE and reading.name is not None:
-        query = replace(query, also=f"{reading.name} {SEARCHED_FOR}")
         hits = scored(engine.retriever.sentences(query), scoring, Sort.FACT)
         hits = of_silence(engine, hits, reading.name, reading.matches)
         return Found(reading, Sort.FACT, of_the_story(engine, hits, reading))
@@ -101,6 +103,19 @@ def _searched(engine: Engine, scoring: Scoring, reading: Reading, question: str)
     asked_about = {match.speaker.row for match in reading.matches}
     hits = of_the_story(engine, raised(hits, asked_about), reading)
     return Found(reading, Sort.FACT, varied(hits))
+
+
+def _query(engine: Engine, reading: Reading, question: str, near: Iterable[str]) -> Query:
+    also = reading.description or ""
+    if reading.whose is Whose.SILENCE and reading.name is not None:
+        also = f"{reading.name} {SEARCHED_FOR}"
+    return Query(
+        f"{reading.topic or ''} {reading.background or ''}".strip(),
+        question,
+        engine.published(reading.since, reading.until),
+        also=also,
+        near=tuple(dict.fromkeys(near)),
+    )
 
 
 def _about(engine: Engine, description: str, question: str) -> list[str]:
@@ -111,22 +126,28 @@ def _about(engine: Engine, description: str, question: str) -> list[str]:
     """
     collection = engine.collection
     vector = collection.encode([question])[0]
-    dense = collection.dense(vector, unit=Unit.PASSAGE, limit=NEAR_PASSAGES)[:_PASSAGES]
+    ((near, _),) = collection.nearest([vector], unit=Unit.PASSAGE, limit=NEAR_PASSAGES)
+    dense = near[:_PASSAGES]
     words = content_words(description)
     lexical = collection.lexical(words, unit=Unit.PASSAGE, limit=_PASSAGES)
-    passages = collection.passages([row for row, _ in (*dense, *lexical)])
-    return [passage.article_id for passage in passages]
+    rows = np.array([*dense.tolist(), *(row for row, _ in lexical)], dtype=np.int64)
+    articles = collection.columns.passages.holding(rows)["article"][rows]
+    ids = collection.article_ids(articles)
+    return [ids[article] for article in articles.tolist()]
 
 
-def _is_a_document(engine: Engine, hit: Hit) -> bool:
-    return hit.speaker is not None and engine.speakers[hit.speaker].kind is SpeakerKind.DOCUMENT
+def _are_documents(engine: Engine, hits: Hits) -> Flags:
+    """Which hits are words of a document; all have a speaker."""
+    speakers = hits.candidates.speakers
+    of = engine.collection.columns.speakers.holding(speakers)
+    return np.asarray(of["document"][speakers] == 1)
 
 
 def _named(engine: Engine, scoring: Scoring, reading: Reading, query: Query) -> Found:
     rows = [match.speaker.row for match in reading.matches]
     candidates = engine.retriever.statements(query, rows)
     if reading.names:
-        candidates = [c for c in candidates if c.features.rarest == 1.0]
+        candidates = candidates.kept(candidates.feature("rarest") == 1.0)
     hits = scored(candidates, scoring, Sort.NAMED) if query.topic else unranked(candidates)
     people = [m for m in reading.matches if m.speaker.kind is SpeakerKind.PERSON]
     if reading.matches[0].by is MatchedBy.ROLE or len(people) < len(rows) or len(rows) == 1:
@@ -137,7 +158,7 @@ def _named(engine: Engine, scoring: Scoring, reading: Reading, query: Query) -> 
     )
 
 
-def _decide(reading: Reading, hits: Sequence[Hit], threshold: float, query: Query) -> Found:
+def _decide(reading: Reading, hits: Hits, threshold: float, query: Query) -> Found:
     """Which of several people of one name is meant: the topic decides, then prominence.
 
     Somebody known by the bare surname may be any of them, and is shown as just that.
@@ -145,18 +166,19 @@ def _decide(reading: Reading, hits: Sequence[Hit], threshold: float, query: Quer
     full = [m for m in reading.matches if len(name_tokens(m.speaker.name)) > 1]
     bare = {m.speaker.row for m in reading.matches} - {m.speaker.row for m in full}
     if len(full) < 2:
-        return Found(reading, Sort.NAMED, list(hits))
+        return Found(reading, Sort.NAMED, hits)
+    # The hits are in order: the first one of a speaker is the best.
+    speakers = hits.candidates.speakers.tolist()
     best: dict[int, float] = {}
-    for hit in hits:
-        if hit.speaker is not None:
-            best[hit.speaker] = max(best.get(hit.speaker, 0.0), hit.probability)
+    for speaker, probability in zip(speakers, hits.probabilities.tolist(), strict=True):
+        best.setdefault(speaker, probability)
     by_topic = sorted(full, key=lambda m: -best.get(m.speaker.row, 0.0))
     by_prominence = sorted(full, key=lambda m: -m.speaker.statements)
     first, second = (best.get(m.speaker.row, 0.0) for m in by_topic[:2])
     most, next_most = (m.speaker.statements for m in by_prominence[:2])
     named = set(tokens(query.topic))
     in_full = [m for m in full if set(name_tokens(m.speaker.name)) <= named]
-    heard = {h.speaker for h in hits if h.candidate.article_id == reading.near}
+    heard = set(hits.candidates.speakers[hits.of_article(reading.near)].tolist())
     in_story = [m for m in full if m.speaker.row in heard]
     if len(in_full) == 1:
         chosen = in_full[0]
@@ -168,6 +190,6 @@ def _decide(reading: Reading, hits: Sequence[Hit], threshold: float, query: Quer
         chosen = by_topic[0]
     else:
         asked = tuple(m for m in by_topic if best.get(m.speaker.row, 0.0) >= threshold)
-        return Found(reading, Sort.NAMED, list(hits), choices=asked)
+        return Found(reading, Sort.NAMED, hits, choices=asked)
     meant = bare | {chosen.speaker.row}
-    return Found(reading, Sort.NAMED, [h for h in hits if h.speaker in meant])
+    return Found(reading, Sort.NAMED, hits.kept(hits.of_speakers(meant)))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from bot.corroboration import Report, same_remark
-from bot.scoring import Scoring, Sort
+import numpy as np
+
+from bot.corroboration import MAY_BE_SAME, Report, same_remark
+from bot.hits import Hit, Hits, log_odds
 from index.articles import Article
 from index.collection import Collection
+from index.column_store import NONE
+from index.columns import Flags
 from index.features import Candidate
 from index.records import StoredStatement
 from index.spans import Span
@@ -20,33 +23,8 @@ from index.vectors import FloatArray, Unit
 # of two remarks that fit alike, the corroborated one comes first.
 _CORROBORATED = 0.5
 _MOST_CORROBORATED = 1.0
-# What it adds that the words are of the person a plain question is about.
-_ASKED_ABOUT = 1.0
-# What each better hit of the same article takes away: a reader is helped more by a second source.
-_SAME_ARTICLE = 0.2
 # A longer snippet is cut down to the sentences that fit the question best.
 _LONGEST = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A candidate with the probability, 0 to 1, that it answers the question.
-
-    Attributes:
-        candidate: what was found.
-        probability: that it answers the question.
-        silent: row of the speaker of whom the outlet says that nothing was said, if it does.
-    """
-
-    candidate: Candidate
-    probability: float
-    silent: int | None = None
-
-    @property
-    def speaker(self) -> int | None:
-        """Row of the speaker whose words it is, or None for the outlet's own."""
-        stored = self.candidate.statement
-        return stored.speaker if stored else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,80 +40,31 @@ class Remark:
         return self.hits[0]
 
 
-def scored(
-    candidates: Sequence[Candidate], scoring: Scoring, sort: Sort, *, keep_order: bool = False
-) -> list[Hit]:
-    """The candidates as hits, most probable first, ties in the order of the articles.
-
-    With ``keep_order`` they stay in the order given.
-    """
-    probabilities = scoring.probabilities(sort, [c.features for c in candidates])
-    hits = [Hit(c, p) for c, p in zip(candidates, probabilities, strict=True)]
-    if keep_order:
-        return hits
-    return sorted(hits, key=lambda h: (-h.probability, h.candidate.article_id, h.candidate.span))
-
-
-def raised(hits: Sequence[Hit], speakers: Container[int]) -> list[Hit]:
-    """The hits with the words of some speakers raised: the question is about what they hold."""
-    if not speakers:
-        return list(hits)
-    return shifted(hits, lambda h: _ASKED_ABOUT if h.speaker in speakers else 0.0)
-
-
-def varied(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits, best first, with each further one of an article a little lower."""
-    better: Counter[str] = Counter()
-    kept = []
-    for hit in hits:
-        article = hit.candidate.article_id
-        kept.append((hit, -_SAME_ARTICLE * better[article]))
-        better[article] += 1
-    return moved(kept)
-
-
-def shifted(hits: Sequence[Hit], shift: Callable[[Hit], float]) -> list[Hit]:
-    """The hits with ``shift`` of each added to its log-odds, best first."""
-    return moved([(hit, shift(hit)) for hit in hits])
-
-
-def moved(hits: Iterable[tuple[Hit, float]]) -> list[Hit]:
-    """Hits with what is to be added to the log-odds of each, so moved, best first."""
-    found = [replace(h, probability=_probability(_log_odds(h.probability) + by)) for h, by in hits]
-    return sorted(found, key=lambda h: -h.probability)
-
-
-def unranked(candidates: Sequence[Candidate]) -> list[Hit]:
-    """The candidates of a question without a topic: everything on record answers it.
-
-    Quotations come before reported speech, sure attributions before unsure ones.
-    """
-
-    def order(candidate: Candidate) -> tuple[float, float, str, Span]:
-        features = candidate.features
-        return -features.direct, -features.confidence, candidate.article_id, candidate.span
-
-    return [Hit(c, 1.0) for c in sorted(candidates, key=order)]
-
-
-def remarks(hits: Sequence[Hit], collection: Collection, *, limit: int) -> list[Remark]:
+def remarks(hits: Hits, collection: Collection, *, limit: int) -> list[Remark]:
     """The first ``limit`` different remarks among ``hits``, best first.
 
     A hit that overlaps one already taken from the same article is dropped. One that repeats a
     remark from another article joins it, also when it comes after the limit is reached.
     """
-    found: list[Remark] = []
-    for hit, report in zip(hits, _reports([h.candidate for h in hits], collection), strict=True):
-        if any(_overlaps(hit, taken) for remark in found for taken in remark.hits):
+    taken = _Taken(hits, collection)
+    found: list[list[int]] = []
+    for at in range(len(hits)):
+        if taken.overlaps[at] or (len(found) >= limit and not taken.may_join[at]):
             continue
-        same = next((r for r in found if _joins(report, r)), None)
+        same = next((p for p in found if any(taken.same(at, other) for other in p)), None)
         if same is not None:
-            if all(report.article_id != other.article_id for other in same.reports):
-                same.hits.append(hit)
-                same.reports.append(report)
+            if all(taken.apart(at, other) for other in same):
+                same.append(at)
+                taken.take(at)
         elif len(found) < limit:
-            found.append(Remark([hit], [report]))
-    return sorted(found, key=lambda remark: -_weight(remark))
+            found.append([at])
+            taken.take(at)
+    taken.read([at for places in found for at in places])
+    made = [
+        Remark([taken.hit(at) for at in places], [taken.report(at) for at in places])
+        for places in found
+    ]
+    return sorted(made, key=lambda remark: -_weight(remark))
 
 
 def narrowed(candidate: Candidate, collection: Collection, question: str) -> Span:
@@ -171,22 +100,74 @@ def narrowed(candidate: Candidate, collection: Collection, question: str) -> Spa
     return Span(start, end) if start < end else candidate.span
 
 
-def _reports(candidates: Sequence[Candidate], collection: Collection) -> list[Report]:
-    """Each candidate as a report of a remark; what that takes is read at once for all of them."""
-    collection.fetch(c.article_id for c in candidates)
-    vectors: dict[tuple[Unit, int], FloatArray] = {}
-    for unit in (Unit.STATEMENT, Unit.SENTENCE):
-        rows = list(dict.fromkeys(r for u, r in map(_own, candidates) if u is unit))
-        found = collection.vectors(unit, rows)
-        vectors.update(((unit, row), vector) for row, vector in zip(rows, found, strict=True))
-    return [_report(c, collection.article(c.article_id), vectors[_own(c)]) for c in candidates]
+class _Taken:
+    """The hits that were taken, and what the others have in common with them.
 
+    Attributes:
+        overlaps: which hits are mostly the same place as one that was taken.
+        may_join: which may report the same remark as one that was taken.
+    """
 
-def _own(candidate: Candidate) -> tuple[Unit, int]:
-    """What a candidate's vector is that of: its statement, or its first sentence."""
-    if candidate.statement is not None:
-        return Unit.STATEMENT, candidate.statement.row
-    return Unit.SENTENCE, candidate.sentences[0]
+    def __init__(self, hits: Hits, collection: Collection) -> None:
+        self._hits = hits
+        self._collection = collection
+        self.overlaps = np.zeros(len(hits), dtype=np.bool_)
+        self.may_join = np.zeros(len(hits), dtype=np.bool_)
+        self._may_be_same: dict[int, Flags] = {}
+        self._records: dict[int, Hit] = {}
+        self._reports: dict[int, Report] = {}
+
+    def take(self, at: int) -> None:
+        """Takes one hit."""
+        found = self._hits.candidates
+        same_article = found.articles == found.articles[at]
+        start, end = found.starts[at], found.ends[at]
+        common = np.minimum(found.ends, end) - np.maximum(found.starts, start)
+        shorter = np.minimum(found.ends - found.starts, end - start)
+        self.overlaps |= same_article & (common > 0) & (2 * common >= shorter)
+        may = (found.speakers == found.speakers[at]) & ~same_article
+        if may.any():
+            may[may] = self._vectors[may] @ self._vectors[at] >= MAY_BE_SAME
+        self._may_be_same[at] = may
+        self.may_join |= may
+
+    def same(self, at: int, taken: int) -> bool:
+        """Whether a hit reports the same remark as one that was taken."""
+        may = bool(self._may_be_same[taken][at])
+        return may and same_remark(self.report(at), self.report(taken))
+
+    def apart(self, one: int, other: int) -> bool:
+        """Whether two hits stand in different articles."""
+        articles = self._hits.candidates.articles
+        return bool(articles[one] != articles[other])
+
+    def read(self, places: Sequence[int]) -> None:
+        """Makes records of some hits at once."""
+        missing = [at for at in places if at not in self._records]
+        self._records.update(zip(missing, self._hits.some(missing), strict=True))
+
+    def hit(self, at: int) -> Hit:
+        """One hit as a record."""
+        self.read([at])
+        return self._records[at]
+
+    def report(self, at: int) -> Report:
+        """One hit as the report of a remark; it is read when it is first compared."""
+        if at not in self._reports:
+            candidate = self.hit(at).candidate
+            article = self._collection.article(candidate.article_id)
+            self._reports[at] = _report(candidate, article, self._vectors[at])
+        return self._reports[at]
+
+    @cached_property
+    def _vectors(self) -> FloatArray:
+        """The vector of each hit: of its statement, or of its first sentence."""
+        collection, candidates = self._collection, self._hits.candidates
+        said = candidates.statements != NONE
+        vectors = np.zeros((len(said), collection.dimension), dtype=np.float32)
+        vectors[said] = collection.vectors(Unit.STATEMENT, candidates.statements[said])
+        vectors[~said] = collection.vectors(Unit.SENTENCE, candidates.firsts[~said])
+        return vectors
 
 
 def _report(candidate: Candidate, article: Article, vector: FloatArray) -> Report:
@@ -209,24 +190,4 @@ def content_text(stored: StoredStatement, text: str) -> str:
 def _weight(remark: Remark) -> float:
     """Log-odds of the best hit, raised by corroboration."""
     bonus = min(_CORROBORATED * (len(remark.hits) - 1), _MOST_CORROBORATED)
-    return _log_odds(remark.best.probability) + bonus
-
-
-def _log_odds(probability: float) -> float:
-    probability = min(max(probability, 1e-9), 1 - 1e-9)
-    return math.log(probability / (1 - probability))
-
-
-def _probability(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-log_odds))
-
-
-def _joins(report: Report, remark: Remark) -> bool:
-    return any(same_remark(report, other) for other in remark.reports)
-
-
-def _overlaps(a: Hit, b: Hit) -> bool:
-    one, other = a.candidate, b.candidate
-    if one.article_id != other.article_id:
-        return False
-    return 2 * one.span.overlap(other.span) >= min(len(one.span), len(other.span))
+    return float(log_odds(np.array(remark.best.probability))) + bonus

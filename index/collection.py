@@ -6,25 +6,25 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from collections.abc import Collection as AnyCollection
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
 from index.articles import Article
+from index.column_store import ColumnStore
+from index.columns import IntArray
 from index.directory import Directory
 from index.encoder import Encoder
 from index.lexical import MOST_READ
 from index.manifest import Manifest
 from index.records import (
     ArticleHeader,
-    ArticleStems,
     StoredDuplicate,
     StoredPassage,
     StoredSentence,
     StoredStatement,
-    Wording,
 )
+from index.remembered import Remembered
 from index.store import Store
 from index.vectors import FloatArray, Unit, Vectors
 
@@ -62,8 +62,8 @@ class Collection:
         self._keep_articles = keep_articles
         # One question is encoded, and its vector searched for, several times: the whole question is
         # the query of each of its readings, and decides which part of a long statement is shown.
-        self._encoded: OrderedDict[str, FloatArray] = OrderedDict()
-        self._nearest = lru_cache(maxsize=_REMEMBERED)(self._search)
+        self._encoded = Remembered(self._encode, _REMEMBERED)
+        self._nearest = Remembered(self._search, _REMEMBERED)
         self._articles: OrderedDict[str, Article] = OrderedDict()
         self._articles_lock = threading.Lock()
 
@@ -71,6 +71,11 @@ class Collection:
     def generation(self) -> str:
         """The id of the generation."""
         return self.manifest.generation
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return self.manifest.model.dimension
 
     def close(self) -> None:
         """Closes the files; nothing can be asked afterwards."""
@@ -146,24 +151,17 @@ class Collection:
         """The statements of an article, in order; empty for an unknown one."""
         return self._store.statements_of(article_id)
 
-    def statements_by(self, speaker: int) -> tuple[StoredStatement, ...]:
-        """The statements attributed to a speaker (its row), in row order."""
-        return self._store.statements_by(speaker)
+    def sentence_rows_of(self, article_id: str) -> list[int]:
+        """The rows of an article's sentences, in order; empty for an unknown one."""
+        return self._store.rows_of(article_id, Unit.SENTENCE)
 
-    def statement_rows_by(
-        self, speaker: int, articles: AnyCollection[str] | None = None
-    ) -> list[int]:
-        """The rows of the statements attributed to a speaker, in order.
+    def statement_rows_of(self, article_id: str) -> list[int]:
+        """The rows of an article's statements, in order; empty for an unknown one."""
+        return self._store.rows_of(article_id, Unit.STATEMENT)
 
-        Args:
-            speaker: its row.
-            articles: ids of the articles whose statements count, or None for all.
-        """
-        return self._store.statement_rows_by(speaker, articles)
-
-    def statements_touching(self, sentence_rows: Sequence[int]) -> list[StoredStatement]:
-        """The statements whose extent touches any of the sentences, in row order."""
-        return self._store.statements_touching(sentence_rows)
+    def statement_rows_by(self, speakers: Sequence[int]) -> list[int]:
+        """The rows of the statements attributed to some speakers (their rows), in order."""
+        return self._store.statement_rows_by(speakers)
 
     def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
         """Passages by row, in the order asked.
@@ -173,21 +171,21 @@ class Collection:
         """
         return self._store.passages(rows)
 
-    def wording(self, unit: Unit, rows: Sequence[int]) -> list[Wording]:
-        """What the words of sentences or statements hold, in the order asked.
-
-        Raises:
-            IndexError: a row does not exist.
-        """
-        return self._store.wording(unit, rows)
-
-    def article_stems(self, article_ids: Sequence[str]) -> dict[str, ArticleStems]:
-        """The stems of articles and their titles, by id; unknown ids are left out."""
-        return self._store.article_stems(article_ids)
-
     def duplicates(self) -> tuple[StoredDuplicate, ...]:
         """The articles that repeat an earlier one, word for word or nearly so."""
         return self._duplicates
+
+    @property
+    def columns(self) -> ColumnStore:
+        """What ranking needs of sentences, statements, passages, articles and speakers."""
+        return self._columns
+
+    def article_ids(self, rows: IntArray) -> dict[int, str]:
+        """The ids of some articles, by row."""
+        rows = np.unique(rows)
+        return dict(
+            zip(rows.tolist(), self.columns.articles.holding(rows)["id"][rows], strict=True)
+        )
 
     def lexical(
         self,
@@ -195,7 +193,7 @@ class Collection:
         *,
         unit: Unit,
         limit: int,
-        within: Sequence[int] | None = None,
+        within: IntArray | Sequence[int] | None = None,
         most_read: int = MOST_READ,
     ) -> list[tuple[int, float]]:
         """The rows that hold any of the terms.
@@ -228,7 +226,7 @@ class Collection:
         limit: int,
         within: Sequence[int] | None = None,
     ) -> list[tuple[int, float]]:
-        """The rows nearest to a vector; see ``Vectors.search``.
+        """The rows nearest to a vector; see ``Vectors.nearest``.
 
         Args:
             vector: shape ``(dimension,)``, of any length.
@@ -243,12 +241,25 @@ class Collection:
             ValueError: the vector has another shape.
             IndexError: a row of ``within`` does not exist.
         """
-        if within is not None:
-            return self._vectors.search(vector, unit=unit, limit=limit, within=within)
-        vector = np.ascontiguousarray(vector, dtype=np.float32)
-        return list(self._nearest(vector.tobytes(), vector.shape, unit, limit))
+        return self._vectors.search(vector, unit=unit, limit=limit, within=within)
 
-    def vectors(self, unit: Unit, rows: Sequence[int]) -> FloatArray:
+    def nearest(
+        self,
+        vectors: Sequence[FloatArray],
+        *,
+        unit: Unit,
+        limit: int,
+        within: IntArray | Sequence[int] | None = None,
+    ) -> list[tuple[IntArray, FloatArray]]:
+        """For each of some vectors the rows nearest to it; see ``Vectors.nearest``.
+
+        What was found for the last vectors is remembered: the readings of a question share it.
+        """
+        if within is not None:
+            return self._vectors.nearest(vectors, unit=unit, limit=limit, within=within)
+        return self._nearest.of([(vector.tobytes(), unit, limit) for vector in vectors])
+
+    def vectors(self, unit: Unit, rows: IntArray | Sequence[int]) -> FloatArray:
         """Vectors by row, of unit length; shape ``(len(rows), dimension)``.
 
         Raises:
@@ -258,32 +269,29 @@ class Collection:
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Vectors of unit length for questions; shape ``(len(texts), dimension)``."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        return np.stack(self._encoded.of(texts))
+
+    def _encode(self, texts: Sequence[str]) -> FloatArray:
         with self._encoder_lock:
             if self._encoder is None:
                 self._encoder = self._open_encoder()
-            known = {text: self._encoded[text] for text in texts if text in self._encoded}
-        missing = [text for text in dict.fromkeys(texts) if text not in known]
-        if missing:
-            known.update(zip(missing, self._encoder.encode(missing), strict=True))
-            with self._encoder_lock:
-                self._encoded.update((text, known[text]) for text in missing)
-                while len(self._encoded) > _REMEMBERED:
-                    self._encoded.popitem(last=False)
-        if not texts:
-            return np.zeros((0, self.manifest.model.dimension), dtype=np.float32)
-        return np.stack([known[text] for text in texts])
+        return self._encoder.encode(texts)
+
+    def _search(
+        self, asked: Sequence[tuple[bytes, Unit, int]]
+    ) -> list[tuple[IntArray, FloatArray]]:
+        """The nearest rows to vectors, given as bytes; all of one unit and limit."""
+        _, unit, limit = asked[0]
+        vectors = [np.frombuffer(vector, dtype=np.float32) for vector, _, _ in asked]
+        return self._vectors.nearest(vectors, unit=unit, limit=limit)
 
     def _keep(self, articles: Iterable[Article]) -> None:
         with self._articles_lock:
             self._articles.update((article.id, article) for article in articles)
             while len(self._articles) > self._keep_articles:
                 self._articles.popitem(last=False)
-
-    def _search(
-        self, vector: bytes, shape: tuple[int, ...], unit: Unit, limit: int
-    ) -> tuple[tuple[int, float], ...]:
-        query = np.frombuffer(vector, dtype=np.float32).reshape(shape)
-        return tuple(self._vectors.search(query, unit=unit, limit=limit))
 
     @cached_property
     def _headers(self) -> tuple[ArticleHeader, ...]:
@@ -296,6 +304,12 @@ class Collection:
     @cached_property
     def _duplicates(self) -> tuple[StoredDuplicate, ...]:
         return self._store.duplicates()
+
+    @cached_property
+    def _columns(self) -> ColumnStore:
+        counts = {unit: self.count(unit) for unit in Unit}
+        articles = self.manifest.counts.articles
+        return self._store.columns(counts, articles=articles, speakers=len(self._speakers))
 
     @cached_property
     def _speakers(self) -> Directory:

@@ -15,7 +15,6 @@ from typing import Any, overload
 from index.naming import described_by, descriptions, names_of, role_stems
 from index.quotation import SpeakerKind
 from index.speakers import Speaker
-from index.store_rows import to_codes
 from index.words import codes
 
 _REMEMBERED = 4096
@@ -122,12 +121,6 @@ class Directory(Sequence[Speaker]):
         found = self._rows(_SPEAKER + _AMONG, _json(wanted))
         by_row = {speaker.row: speaker for speaker in map(_speaker, found)}
         return [by_row[row] for row in wanted]
-
-    def words_of(self, rows: Iterable[int]) -> dict[int, frozenset[int]]:
-        """The codes of the stems in the roles and names of some speakers, by row."""
-        sql = f"SELECT row, words FROM speakers {_AMONG}"  # noqa: S608  # constants
-        found = self._rows(sql, _json(sorted(set(rows))))
-        return {row: frozenset(to_codes(words).tolist()) for row, words in found}
 
     def most_quoted(self, number: int) -> list[Speaker]:
         """The speakers with the most statements, of equally many in row order."""

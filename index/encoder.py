@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,10 +16,17 @@ from index.errors import IndexDamaged, ModelError
 from index.inference import open_for_serving
 
 if TYPE_CHECKING:
+    from tokenizers import Encoding
+
     from index.inference import FloatArray
 
-# Lengths are padded to multiples of this: a runtime keeps memory for every length it has met.
-_STEP = 8
+# Lengths are padded to multiples of this, and to so much at least: a runtime keeps memory for every
+# length it has met, and takes longer where the length changes. Whatever multiple of 16 it is,
+# OpenVINO gives a text the same vector (docs/performance.md).
+_STEP = 16
+_LEAST = 32
+# Texts of up to so many tokens are encoded together: the weights are read once for all of them.
+_SHORT = 64
 
 
 class Encoder(Protocol):
@@ -60,22 +69,55 @@ class ExportedEncoder:
         self._tokenizer.enable_truncation(max_length=max_tokens)
         self._tokenizer.enable_padding(pad_to_multiple_of=_STEP)
         self._lanes = ThreadPoolExecutor(threads, thread_name_prefix="encoder")
+        self._free = threads
+        self._lock = threading.Lock()
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Vectors of unit length, shape ``(len(texts), dimension)``.
 
-        Each text by itself: its vector never depends on what is asked beside it.
+        The vector of a text does not depend on what is asked beside it.
         """
         if not texts:
             return np.zeros((0, self._dimension), dtype=np.float32)
-        if len(texts) == 1:
-            return self._run(texts[0])
-        return np.concatenate(list(self._lanes.map(self._run, texts)))
+        encoded = [self._tokenizer.encode(_encodable(self._prompt + text)) for text in texts]
+        longest = max(_LEAST, max(map(len, encoded)))
+        if longest > _SHORT:
+            return np.concatenate([self._run([text], len(text)) for text in encoded])
+        with self._lane(len(texts)) as lanes:
+            return self._shared(encoded, longest, lanes)
 
-    def _run(self, text: str) -> FloatArray:
-        encoding = self._tokenizer.encode(_encodable(self._prompt + text))
-        ids = np.array([encoding.ids], dtype=np.int64)
-        mask = np.array([encoding.attention_mask], dtype=np.int64)
+    def _shared(self, encoded: Sequence[Encoding], length: int, lanes: int) -> FloatArray:
+        """The vectors of tokenized texts, computed by so many threads, this one among them."""
+        parts = [encoded[at::lanes] for at in range(lanes)]
+        others = [self._lanes.submit(self._run, part, length) for part in parts[1:]]
+        vectors = np.zeros((len(encoded), self._dimension), dtype=np.float32)
+        vectors[::lanes] = self._run(parts[0], length)
+        for at, other in enumerate(others, 1):
+            vectors[at::lanes] = other.result()
+        return vectors
+
+    @contextmanager
+    def _lane(self, wanted: int) -> Iterator[int]:
+        """How many threads may compute: those that nobody else uses, at least this one.
+
+        Texts that share a thread take less of it than each for itself; shared out to idle threads
+        they are there sooner.
+        """
+        with self._lock:
+            taken = max(1, min(self._free, wanted))
+            self._free -= taken
+        try:
+            yield taken
+        finally:
+            with self._lock:
+                self._free += taken
+
+    def _run(self, encoded: Sequence[Encoding], length: int) -> FloatArray:
+        """The vectors of tokenized texts, padded to a length."""
+        for text in encoded:
+            text.pad(length)
+        ids = np.array([text.ids for text in encoded], dtype=np.int64)
+        mask = np.array([text.attention_mask for text in encoded], dtype=np.int64)
         return self._runtime.run(ids, mask)
 
 

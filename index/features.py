@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection as AnyCollection
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.collection import Collection
-from index.records import StoredSentence, StoredStatement
+from index.records import StoredStatement
 from index.spans import Span
-from index.vectors import FloatArray, Unit
+from index.vectors import FloatArray
+
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +26,7 @@ class Query:
         topic: the words of the topic, without the speaker; may be empty.
         question: the whole question, or the topic where there is no more.
         articles: ids of the articles to search, or None for all.
-        also: further words by which candidates may be found, and which say nothing of how well
-            they fit.
+        also: further words that candidates may hold, and which say nothing of how well they fit.
         near: articles that are looked at whatever the search puts forward.
     """
 
@@ -31,6 +36,11 @@ class Query:
     also: str = ""
     near: tuple[str, ...] = ()
 
+    @property
+    def texts(self) -> list[str]:
+        """What is encoded of it: as ``QueryVectors.topic`` and as ``QueryVectors.question``."""
+        return [self.topic or self.question, self.question or self.topic]
+
 
 @dataclass(frozen=True, slots=True)
 class QueryVectors:
@@ -39,21 +49,16 @@ class QueryVectors:
     Attributes:
         topic: of the topic, or of the question where there is none.
         question: of the question, or of the topic where there is none.
-        wider: of the topic with ``Query.also``, or None where there is no more.
     """
 
     topic: FloatArray
     question: FloatArray
-    wider: FloatArray | None
 
     @classmethod
     def of(cls, query: Query, collection: Collection) -> QueryVectors:
         """Encodes the query with the collection's serving encoder."""
-        texts = [query.topic or query.question, query.question or query.topic]
-        if query.also:
-            texts.append(f"{query.also} {query.topic}")
-        encoded = collection.encode(texts)
-        return cls(encoded[0], encoded[1], encoded[2] if query.also else None)
+        topic, question = collection.encode(query.texts)
+        return cls(topic, question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,17 @@ class Features:
     own_name: float
 
 
+FEATURES = tuple(field.name for field in fields(Features))
+"""The features in the order of their columns."""
+
+
+def matrix(features: Sequence[Features]) -> Array:
+    """Features as an array with a row for each; shape ``(len(features), len(FEATURES))``."""
+    # dataclasses.astuple copies every value deeply, which takes longer than what it is needed for.
+    rows = list(map(attrgetter(*FEATURES), features))
+    return np.array(rows, dtype=np.float64).reshape(len(features), len(FEATURES))
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One proposal.
@@ -116,45 +132,3 @@ class Candidate:
     sentences: tuple[int, int]
     statement: StoredStatement | None
     features: Features
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What features are computed of: a statement, or a sentence with the statement around it."""
-
-    unit: Unit
-    row: int
-    article_id: str
-    span: Span
-    sentences: tuple[int, int]
-    statement: StoredStatement | None
-    headline: bool
-
-    @classmethod
-    def of_statement(cls, stored: StoredStatement) -> Found:
-        """A statement, with its attribution clause."""
-        return cls(
-            Unit.STATEMENT,
-            stored.row,
-            stored.article_id,
-            stored.statement.extent,
-            (stored.first, stored.last),
-            stored,
-            headline=False,
-        )
-
-    @classmethod
-    def of_sentence(cls, stored: StoredSentence, around: Sequence[StoredStatement]) -> Found:
-        """A sentence; it is somebody's statement where most of it is one."""
-        most = max(around, key=lambda s: stored.span.overlap(s.statement.extent), default=None)
-        if most and 2 * stored.span.overlap(most.statement.extent) < len(stored.span):
-            most = None
-        return cls(
-            Unit.SENTENCE,
-            stored.row,
-            stored.article_id,
-            stored.span,
-            (stored.row, stored.row),
-            most,
-            stored.is_headline,
-        )

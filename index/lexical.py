@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from functools import lru_cache
+from functools import partial
 
+from index.columns import IntArray
+from index.remembered import Remembered
 from index.schema import FREQUENCIES, TOKENIZER, WORDS
 from index.vectors import Unit
 
@@ -56,8 +58,11 @@ class Lexical:
 
     def __init__(self, lend: Lend) -> None:
         self._lend = lend
-        self._terms = lru_cache(maxsize=_REMEMBERED)(self._tokenized)
-        self._frequency = lru_cache(maxsize=_REMEMBERED)(self._counted)
+        self._words = Remembered(self._tokenized, _REMEMBERED)
+        self._counts = {
+            unit: Remembered(partial(self._counted, unit), _REMEMBERED) for unit in Unit
+        }
+        self._phrases = {u: Remembered(partial(self._met, u), _REMEMBERED) for u in Unit}
 
     def search(
         self,
@@ -65,7 +70,7 @@ class Lexical:
         *,
         unit: Unit,
         limit: int,
-        within: Sequence[int] | None,
+        within: IntArray | Sequence[int] | None,
         most_read: int = MOST_READ,
     ) -> list[tuple[int, float]]:
         """The rows that hold any of the terms, best first; see ``Store.lexical``.
@@ -90,15 +95,27 @@ class Lexical:
             found = connection.execute(sql, (query, *rows, most_read, limit)).fetchall()
         return [(row, max(score, 0.0)) for row, score in found]
 
-    def frequency(self, term: str, unit: Unit) -> int:
-        """How many rows of a unit hold a term, folded and stemmed."""
-        return self._frequency(term, unit)
+    def frequencies(self, terms: Iterable[str], unit: Unit) -> dict[str, int]:
+        """How many rows of a unit hold each term, folded and stemmed."""
+        words = self._words_of(terms)
+        counts = self._counts_of(words.values(), unit)
+        phrases = [term for term, some in words.items() if len(some) > 1]
+        met = dict(zip(phrases, self._phrases[unit].of(phrases), strict=True))
+        return {
+            term: met[term] if len(some) > 1 else sum(counts[word] for word in some)
+            for term, some in words.items()
+        }
 
     def _bounded(self, terms: list[str], unit: Unit, most_read: int) -> list[str]:
         """The rarest terms, in the order given: as many as may be looked for together."""
         if len(terms) < 2:
             return terms
-        at_most = {term: self._at_most(term, unit) for term in terms}
+        words = self._words_of(terms)
+        counts = self._counts_of(words.values(), unit)
+        # Those that hold its rarest word.
+        at_most = {
+            term: min((counts[word] for word in some), default=0) for term, some in words.items()
+        }
         kept: set[str] = set()
         read = 0
         for term in sorted(terms, key=lambda t: at_most[t]):
@@ -109,35 +126,51 @@ class Lexical:
             kept.add(term)
         return [term for term in terms if term in kept]
 
-    def _at_most(self, term: str, unit: Unit) -> int:
-        """How many rows hold a term at most: those that hold its rarest word."""
-        return min((self._one(word, unit) for word in self._terms(term)), default=0)
+    def _words_of(self, terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The words of terms as the tables of words have them."""
+        wanted = list(dict.fromkeys(terms))
+        return dict(zip(wanted, self._words.of(wanted), strict=True))
 
-    def _counted(self, term: str, unit: Unit) -> int:
-        words = self._terms(term)
-        if len(words) < 2:
-            return sum(self._one(word, unit) for word in words)
-        table = WORDS[unit]
-        sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"  # noqa: S608  # a name of our own; the text is bound
-        with self._lend() as connection:
-            return int(connection.execute(sql, (quoted(term),)).fetchone()[0])
+    def _counts_of(self, words: Iterable[Iterable[str]], unit: Unit) -> dict[str, int]:
+        """How many rows hold each word as the table of words has it."""
+        wanted = list(dict.fromkeys(word for some in words for word in some))
+        return dict(zip(wanted, self._counts[unit].of(wanted), strict=True))
 
-    def _one(self, word: str, unit: Unit) -> int:
-        """How many rows hold a word as the table of words has it."""
-        sql = f"SELECT rows FROM {FREQUENCIES[unit]} WHERE term = ?"  # noqa: S608  # a name of our own
-        with self._lend() as connection:
-            found = connection.execute(sql, (word,)).fetchone()
-        return int(found[0]) if found else 0
-
-    def _tokenized(self, term: str) -> tuple[str, ...]:
-        """The words of a term as the tables of words have them: FTS5 itself says which."""
+    def _tokenized(self, terms: list[str]) -> list[tuple[str, ...]]:
+        """FTS5 itself says which words it makes of terms."""
         with self._lend() as connection:
             connection.execute("INSERT INTO temp.scratch (scratch) VALUES ('delete-all')")
             connection.execute(
-                "INSERT INTO temp.scratch (rowid, words) VALUES (1, ?)", (storable(term),)
+                "INSERT INTO temp.scratch (rowid, words) SELECT key, value FROM json_each(?)",
+                (_json(list(map(storable, terms))),),
             )
-            found = connection.execute("SELECT term FROM temp.scratch_terms ORDER BY offset")
-            return tuple(word for (word,) in found.fetchall())
+            found = connection.execute(
+                "SELECT doc, term FROM temp.scratch_terms ORDER BY doc, offset"
+            ).fetchall()
+        words: list[list[str]] = [[] for _ in terms]
+        for at, word in found:
+            words[at].append(word)
+        return list(map(tuple, words))
+
+    def _counted(self, unit: Unit, words: list[str]) -> list[int]:
+        sql = (
+            f"SELECT term, rows FROM {FREQUENCIES[unit]} "  # noqa: S608  # a name of our own
+            "WHERE term IN (SELECT value FROM json_each(?))"
+        )
+        with self._lend() as connection:
+            found = dict(connection.execute(sql, (_json(words),)).fetchall())
+        return [found.get(word, 0) for word in words]
+
+    def _met(self, unit: Unit, phrases: list[str]) -> list[int]:
+        """How many rows hold the words of each phrase side by side."""
+        table = WORDS[unit]
+        sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"  # noqa: S608  # a name of our own; the text is bound
+        with self._lend() as connection:
+            return [connection.execute(sql, (quoted(p),)).fetchone()[0] for p in phrases]
+
+
+def _json(words: Sequence[str]) -> str:
+    return json.dumps(words, ensure_ascii=False)
 
 
 def storable(text: str) -> str:

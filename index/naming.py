@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 import ftfy
 
@@ -43,6 +44,7 @@ _LONG_FORMS = {
 }
 
 
+@lru_cache(maxsize=16_384)
 def name_tokens(phrase: str) -> tuple[str, ...]:
     """The folded words of a name, without articles, forms of address and suffixes.
 
@@ -63,8 +65,19 @@ def names_of(speaker: Speaker) -> list[tuple[str, ...]]:
 
 def role_stems(phrase: str) -> list[str]:
     """The stems of the content words of a role or description, short forms written out."""
+    return list(_role_stems(phrase))
+
+
+@lru_cache(maxsize=16_384)
+def _role_stems(phrase: str) -> tuple[str, ...]:
     words = (_LONG_FORMS.get(w.rstrip("."), w.rstrip(".")) for w in tokens(phrase))
-    return [stem(w) for w in words if w not in STOP_WORDS and w not in {"new", "old"}]
+    return tuple(stem(w) for w in words if w not in STOP_WORDS and w not in {"new", "old"})
+
+
+def written_as(stemmed: str) -> list[str]:
+    """The stems of the words for which ``role_stems`` has this stem, this one among them."""
+    short = [word for word, long in _LONG_FORMS.items() if stem(long) == stemmed]
+    return [stemmed, *map(stem, short)]
 
 
 def descriptions(speaker: Speaker) -> list[str]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from index.quotation import Statement
 from index.spans import Span
-from index.words import Codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,38 +81,6 @@ class StoredPassage:
     first: int
     last: int
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What the words of a sentence, or of a statement with its attribution, hold.
-
-    Attributes:
-        row: of the sentence or statement.
-        article: row of its article.
-        stems: the codes of its content stems, sorted, each once.
-        holds: the kinds of words in it, as ``index.answer_types.Holds``.
-    """
-
-    row: int
-    article: int
-    stems: Codes
-    holds: int
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleStems:
-    """The codes of the content stems of an article.
-
-    Attributes:
-        first: row of its first sentence.
-        title: of its title.
-        everything: of its text and its title.
-    """
-
-    first: int
-    title: Codes
-    everything: Codes
 
 
 @dataclass(frozen=True, slots=True)

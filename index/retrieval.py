@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
+from index.candidates import Candidates, of_sentences, of_statements
 from index.collection import Collection
-from index.features import Candidate, Found, Query, QueryVectors
+from index.column_store import NONE
+from index.columns import IntArray, spread
+from index.features import Query, QueryVectors
 from index.measuring import NEAR_PASSAGES, measured
-from index.records import StoredStatement
 from index.vectors import Unit
 from index.words import content_words
 
@@ -27,87 +31,89 @@ class Retriever:
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
 
-    def statements(self, query: Query, speakers: Iterable[int] | None = None) -> list[Candidate]:
-        """Statements that may answer ``query``, in no particular order.
+    def statements(self, query: Query, speakers: Iterable[int] | None = None) -> Candidates:
+        """Statements that may answer ``query``.
 
         Args:
             query: what is looked for.
             speakers: rows of the speakers whose statements count, or None for every statement
                 with a known speaker.
         """
-        vectors = QueryVectors.of(query, self._collection)
+        collection = self._collection
+        vectors = QueryVectors.of(query, collection)
         if speakers is None:
-            rows = dict.fromkeys(self._proposed(query, vectors, Unit.STATEMENT, None))
-            rows.update(dict.fromkeys(self._said_near(query)))
-            found = [s for s in self._collection.statements(list(rows)) if s.speaker is not None]
+            proposed = self._proposed(query, vectors, Unit.STATEMENT, None)
+            found = self._statements([*proposed, *self._said_near(query)], query)
+            found = found.kept(found.speakers != NONE)
         else:
-            within = [
-                row
-                for speaker in speakers
-                for row in self._collection.statement_rows_by(speaker, query.articles)
-            ]
-            rows = dict.fromkeys(within)
-            if len(within) > _DENSE + _LEXICAL:
-                said_near = [row for row in self._said_near(query) if row in rows]
-                rows = dict.fromkeys(self._proposed(query, vectors, Unit.STATEMENT, sorted(within)))
-                rows.update(dict.fromkeys(said_near))
-            found = self._collection.statements(list(rows))
-        found = [s for s in found if self._admits(query, s.article_id)]
-        units = [Found.of_statement(s) for s in found]
-        return measured(self._collection, query, vectors, units)
+            found = self._statements(collection.statement_rows_by(list(speakers)), query)
+            if len(found) > _DENSE + _LEXICAL:
+                whose = np.sort(found.rows)
+                proposed = self._proposed(query, vectors, Unit.STATEMENT, whose)
+                theirs = set(whose.tolist())
+                said_near = [row for row in self._said_near(query) if row in theirs]
+                found = self._statements([*proposed, *said_near], query)
+        return measured(query, vectors, found)
 
-    def sentences(self, query: Query, rows: Sequence[int] | None = None) -> list[Candidate]:
+    def sentences(self, query: Query, rows: Sequence[int] | None = None) -> Candidates:
         """Sentences that may answer ``query``, each with the statement it is part of, if any.
 
         Args:
             query: what is looked for.
             rows: these sentences, in this order; None to search all of them.
         """
-        vectors = QueryVectors.of(query, self._collection)
+        collection = self._collection
+        vectors = QueryVectors.of(query, collection)
         if rows is None:
-            proposed = dict.fromkeys(self._proposed(query, vectors, Unit.SENTENCE, None))
-            proposed.update(dict.fromkeys(self._in_near_passages(vectors)))
-            for article_id in query.near:
-                in_story = self._collection.sentences_of(article_id)
-                proposed.update(dict.fromkeys(s.row for s in in_story))
-            rows = list(proposed)
-        found = [s for s in self._collection.sentences(rows) if self._admits(query, s.article_id)]
-        around: dict[int, list[StoredStatement]] = {}
-        for statement in self._collection.statements_touching([s.row for s in found]):
-            for row in range(statement.first, statement.last + 1):
-                around.setdefault(row, []).append(statement)
-        units = [Found.of_sentence(s, around.get(s.row, ())) for s in found]
-        return measured(self._collection, query, vectors, units)
+            rows = [
+                *self._proposed(query, vectors, Unit.SENTENCE, None),
+                *self._in_near_passages(vectors),
+                *(row for id_ in query.near for row in collection.sentence_rows_of(id_)),
+            ]
+        found = of_sentences(collection, _each_once(rows))
+        return measured(query, vectors, _admitted(query, found))
+
+    def _statements(self, rows: Iterable[int], query: Query) -> Candidates:
+        return _admitted(query, of_statements(self._collection, _each_once(rows)))
 
     def _in_near_passages(self, vectors: QueryVectors) -> list[int]:
         """The sentences of the nearest passages: the answer may share no word with the question."""
+        collection = self._collection
         # As many as are measured, so that they are searched for once.
-        near = self._collection.dense(vectors.question, unit=Unit.PASSAGE, limit=NEAR_PASSAGES)
-        passages = self._collection.passages([row for row, _ in near[:_PASSAGES]])
-        return [row for p in passages for row in range(p.first, p.last + 1)]
+        ((near, _),) = collection.nearest(
+            [vectors.question], unit=Unit.PASSAGE, limit=NEAR_PASSAGES
+        )
+        near = near[:_PASSAGES]
+        of = collection.columns.passages.holding(near)
+        first = of["first"][near]
+        rows: list[int] = spread(first, of["last"][near] - first + 1).tolist()
+        return rows
 
     def _said_near(self, query: Query) -> list[int]:
         """Rows of the statements in the articles that are looked at in any case."""
-        return [s.row for a in query.near for s in self._collection.statements_of(a)]
-
-    def _admits(self, query: Query, article_id: str) -> bool:
-        return query.articles is None or article_id in query.articles
+        return [row for id_ in query.near for row in self._collection.statement_rows_of(id_)]
 
     def _proposed(
-        self, query: Query, vectors: QueryVectors, unit: Unit, within: Sequence[int] | None
+        self, query: Query, vectors: QueryVectors, unit: Unit, within: IntArray | None
     ) -> list[int]:
-        """Rows that dense or lexical search puts forward, each once."""
+        """Rows that dense or lexical search puts forward."""
         collection = self._collection
-        rows: dict[int, None] = {}
         asked = [vectors.question] if query.question != query.topic else []
         if query.topic:
             asked.insert(0, vectors.topic)
-        if vectors.wider is not None:
-            asked.append(vectors.wider)
-        for vector in asked:
-            for row, _ in collection.dense(vector, unit=unit, limit=_DENSE, within=within):
-                rows[row] = None
+        dense = collection.nearest(asked, unit=unit, limit=_DENSE, within=within)
         terms = content_words(f"{query.also} {query.topic}".strip() or query.question)
-        for row, _ in collection.lexical(terms, unit=unit, limit=_LEXICAL, within=within):
-            rows[row] = None
-        return list(rows)
+        lexical = collection.lexical(terms, unit=unit, limit=_LEXICAL, within=within)
+        return [row for rows, _ in dense for row in rows.tolist()] + [row for row, _ in lexical]
+
+
+def _each_once(rows: Iterable[int]) -> IntArray:
+    return np.fromiter(dict.fromkeys(rows), dtype=np.int64)
+
+
+def _admitted(query: Query, found: Candidates) -> Candidates:
+    """Those in the articles to search."""
+    if query.articles is None:
+        return found
+    ids = found.article_ids
+    return found.kept(np.array([ids[a] in query.articles for a in found.articles], dtype=np.bool_))

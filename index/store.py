@@ -7,27 +7,26 @@ import json
 import queue
 import sqlite3
 import weakref
-from collections.abc import Collection as AnyCollection
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from index.articles import Article
+from index.column_store import ColumnStore
+from index.columns import IntArray
 from index.directory import Directory
 from index.errors import CollectionError, IndexDamaged
 from index.lexical import MOST_READ, Lexical, prepare, storable
 from index.records import (
     ArticleHeader,
-    ArticleStems,
     StoredDuplicate,
     StoredPassage,
     StoredSentence,
     StoredStatement,
-    Wording,
 )
 from index.schema import ROWS
-from index.store_rows import to_article, to_codes, to_day, to_passage, to_sentence, to_statement
+from index.store_rows import to_article, to_day, to_passage, to_sentence, to_statement
 from index.vectors import Unit
 
 _ARTICLE = (
@@ -47,10 +46,6 @@ _STATEMENT = (
 _PASSAGE = (
     'SELECT s.row, a.id, s.first, s.last, s.start, s."end" '
     "FROM passages s JOIN articles a ON a.row = s.article "
-)
-_TOUCHING = (
-    "WHERE s.row IN (SELECT statement FROM touches "
-    "WHERE sentence IN (SELECT value FROM json_each(?))) ORDER BY s.row"
 )
 _AMONG = "WHERE s.row IN (SELECT value FROM json_each(?))"
 
@@ -170,31 +165,19 @@ class Store:
         found = self._rows(_STATEMENT + "WHERE a.id = ? ORDER BY s.row", (storable(article_id),))
         return tuple(map(to_statement, found))
 
-    def statements_by(self, speaker: int) -> tuple[StoredStatement, ...]:
-        """The statements of a speaker, in row order."""
-        found = self._rows(_STATEMENT + "WHERE s.speaker = ? ORDER BY s.row", (speaker,))
-        return tuple(map(to_statement, found))
+    def statement_rows_by(self, speakers: Sequence[int]) -> list[int]:
+        """The rows of the statements of some speakers, in order."""
+        # Asked for them in order, SQLite would go through the whole table.
+        sql = "SELECT row FROM statements WHERE speaker IN (SELECT value FROM json_each(?))"
+        return sorted(row for (row,) in self._rows(sql, _json(speakers)))
 
-    def statement_rows_by(
-        self, speaker: int, articles: AnyCollection[str] | None = None
-    ) -> list[int]:
-        """The rows of a speaker's statements, in order; in these articles, or in any."""
-        if articles is None:
-            sql = "SELECT row FROM statements WHERE speaker = ? ORDER BY row"
-            return [row for (row,) in self._rows(sql, (speaker,))]
+    def rows_of(self, article_id: str, unit: Unit) -> list[int]:
+        """The rows of an article's units, in order; empty for an unknown one."""
         sql = (
-            "SELECT s.row, a.id FROM statements s JOIN articles a ON a.row = s.article "
-            "WHERE s.speaker = ? ORDER BY s.row"
+            f"SELECT row FROM {ROWS[unit]} "  # noqa: S608  # a name of our own; the id is bound
+            "WHERE article = (SELECT row FROM articles WHERE id = ?) ORDER BY row"
         )
-        return [row for row, id_ in self._rows(sql, (speaker,)) if id_ in articles]
-
-    def statements_touching(self, sentence_rows: Sequence[int]) -> list[StoredStatement]:
-        """The statements whose extent touches any of the sentences, in row order."""
-        found = self._rows(
-            _STATEMENT + _TOUCHING,
-            _json(sentence_rows),
-        )
-        return list(map(to_statement, found))
+        return [row for (row,) in self._rows(sql, (storable(article_id),))]
 
     def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
         """Passages by row, in the order asked.
@@ -204,32 +187,9 @@ class Store:
         """
         return self._in_order(rows, map(to_passage, self._rows(_PASSAGE + _AMONG, _json(rows))))
 
-    def wording(self, unit: Unit, rows: Sequence[int]) -> list[Wording]:
-        """What the words of sentences or statements hold, in the order asked.
-
-        Raises:
-            IndexError: a row does not exist.
-        """
-        found = self._rows(
-            f"SELECT s.row, s.article, s.stems, s.holds FROM {ROWS[unit]} s {_AMONG}",  # noqa: S608  # a name of our own; the rows are bound
-            _json(rows),
-        )
-        return self._in_order(
-            rows,
-            (Wording(row, article, to_codes(stems), holds) for row, article, stems, holds in found),
-        )
-
-    def article_stems(self, article_ids: Sequence[str]) -> dict[str, ArticleStems]:
-        """The stems of articles and their titles, by id; unknown ids are left out."""
-        found = self._rows(
-            "SELECT a.id, w.first, w.title, w.stems FROM articles a JOIN article_stems w "
-            "ON w.article = a.row WHERE a.id IN (SELECT value FROM json_each(?))",
-            (json.dumps([storable(id_) for id_ in article_ids]),),
-        )
-        return {
-            id_: ArticleStems(first, to_codes(title), to_codes(stems))
-            for id_, first, title, stems in found
-        }
+    def columns(self, counts: Mapping[Unit, int], *, articles: int, speakers: int) -> ColumnStore:
+        """What ranking needs, read as it is asked for; see ``ColumnStore``."""
+        return ColumnStore(self._rows, counts, articles=articles, speakers=speakers)
 
     def speakers(self) -> Directory:
         """The speakers, in row order; read as they are asked for."""
@@ -252,7 +212,7 @@ class Store:
         *,
         unit: Unit,
         limit: int,
-        within: Sequence[int] | None = None,
+        within: IntArray | Sequence[int] | None = None,
         most_read: int = MOST_READ,
     ) -> list[tuple[int, float]]:
         """The rows that hold any of the terms.
@@ -274,7 +234,7 @@ class Store:
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """How many sentences hold each term, folded and stemmed as in ``lexical``."""
-        return {term: self._lexical.frequency(term, Unit.SENTENCE) for term in dict.fromkeys(terms)}
+        return self._lexical.frequencies(terms, Unit.SENTENCE)
 
     def _in_order(self, rows: Sequence[int], found: Iterator[Any]) -> list[Any]:
         by_row = {item.row: item for item in found}

@@ -7,13 +7,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from index.articles import Article
 from index.quotation import Kind, Statement
 from index.records import StoredPassage, StoredSentence, StoredStatement
 from index.spans import Span
-from index.words import Codes
 
 
 def to_article(fields: Sequence[Any]) -> Article:
@@ -67,11 +64,6 @@ def to_passage(fields: Sequence[Any]) -> StoredPassage:
     """A passage from the columns that ``Store`` selects."""
     row, article_id, first, last, start, end = fields
     return StoredPassage(row, article_id, first, last, Span(start, end))
-
-
-def to_codes(column: bytes) -> Codes:
-    """The codes of stems in a column."""
-    return np.frombuffer(column, dtype=np.uint32)
 
 
 def _span(start: int | None, end: int | None) -> Span | None:

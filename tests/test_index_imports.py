@@ -58,7 +58,7 @@ def test_opening_and_searching_loads_no_training_library(tmp_path: Path):
         f"found = Library(Path({str(tmp_path / 'index')!r})).current()\n"
         "found.lexical(['fog'], unit=Unit.SENTENCE, limit=3)\n"
         "found.dense(FakeEmbedder().encode(['fog'])[0], unit=Unit.PASSAGE, limit=3)\n"
-        "found.speakers(); found.statements_by(0); found.article('ferry')\n"
+        "found.speakers(); found.statement_rows_by([0]); found.article('ferry')\n"
     )
     assert loaded.isdisjoint(HEAVY)
     assert "faiss" in loaded

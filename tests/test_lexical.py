@@ -69,7 +69,7 @@ def test_the_stored_frequency_is_the_number_of_matches(
     db: sqlite3.Connection, lexical: Lexical, term: str
 ):
     """FTS5 itself folds and stems the term, so that both count the same."""
-    assert lexical.frequency(term, Unit.SENTENCE) == matches(db, term)
+    assert lexical.frequencies([term], Unit.SENTENCE) == {term: matches(db, term)}
 
 
 def test_below_the_bound_every_term_is_looked_for(lexical: Lexical):
@@ -88,3 +88,10 @@ def test_a_word_that_stands_nowhere_drops_no_other(lexical: Lexical):
 
 def test_of_a_word_alone_the_first_rows_are_read_up_to_the_bound(lexical: Lexical):
     assert set(search(lexical, "ferry", most_read=2)) == {0, 1}
+
+
+def test_terms_asked_together_are_counted_as_each_alone(db: sqlite3.Connection, lexical: Lexical):
+    """One look-up for all of them mixes up nothing, whatever was asked before."""
+    lexical.frequencies(["ferry", "..."], Unit.SENTENCE)
+    together = lexical.frequencies([*TERMS, *TERMS[:2]], Unit.SENTENCE)
+    assert together == {term: matches(db, term) for term in TERMS}

@@ -9,8 +9,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from index.column_store import ColumnStore
+from index.columns import WHOLE
 from index.directory import Directory
 from index.store import Store
 from index.vectors import Unit
@@ -61,14 +64,18 @@ def asked(store: Store) -> None:
     store.sentences_of("ferry")
     store.statements([0])
     store.statements_of("ferry")
-    store.statements_by(0)
-    store.statement_rows_by(0)
-    store.statement_rows_by(0, {"ferry"})
-    store.statements_touching([0, 1])
+    store.statement_rows_by([0])
     store.passages([0])
     for unit in (Unit.SENTENCE, Unit.STATEMENT):
-        store.wording(unit, [0])
-    store.article_stems(["ferry"])
+        store.rows_of("ferry", unit)
+    for whole in (0, WHOLE):
+        counts = {Unit.SENTENCE: 3, Unit.STATEMENT: 3, Unit.PASSAGE: 2}
+        columns = ColumnStore(store._rows, counts, articles=2, speakers=2, whole=whole)
+        columns.sentences.holding(np.array([0, 2]))
+        columns.statements.holding(np.array([0, 2]))
+        columns.passages.holding(np.array([0]))
+        columns.articles.holding(np.array([0]))
+        columns.speakers.holding(np.array([0]))
     for unit in Unit:
         store.lexical(["ferry", "late"], unit=unit, limit=3)
         store.lexical(["ferry", "late"], unit=unit, limit=3, within=[0])
@@ -79,7 +86,6 @@ def asked_of_speakers(speakers: Directory) -> None:
     """Everything that a question may ask of the directory."""
     _ = speakers[0]
     speakers.some([0, 1])
-    speakers.words_of([0])
     speakers.most_quoted(3)
     speakers.called(["Ana Lind"])
     speakers.named(["ana", "lind"])

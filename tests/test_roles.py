@@ -54,12 +54,12 @@ def test_a_document_holds_no_office(roles):
 
 def test_an_organisation_speaks_through_its_spokesman(roles):
     """Whose role names the organisation and the office."""
-    assert roles.mouthpieces("the Harbour Union") == [1]
+    assert roles.mouthpieces("the Harbour Union") == (1,)
 
 
 def test_nobody_speaks_for_what_no_role_names(roles):
     """A minister of the port does not speak for the union."""
-    assert roles.mouthpieces("the port") == []
+    assert roles.mouthpieces("the port") == ()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.scoring import Model, Signals, Sort, load
-from index.features import Features
+from index.features import Features, matrix
 
 NOTHING = Features(
     topic_cosine=0,
@@ -39,31 +39,33 @@ MODEL = Model(
 def test_the_score_is_the_weighted_sum_of_the_features():
     """2 x 0.5 + 1 x 0.25."""
     features = replace(NOTHING, coverage=0.5, topic_cosine=0.25)
-    assert MODEL.scores([features]).tolist() == pytest.approx([1.25])
+    assert MODEL.scores(matrix([features])).tolist() == pytest.approx([1.25])
 
 
 def test_the_probability_is_the_logistic_of_score_and_signals():
     """-1 + 0.5 x 1 + 3 x 0.5 = 1."""
     features = replace(NOTHING, coverage=0.5)
-    assert MODEL.probabilities([features]) == [pytest.approx(1 / (1 + math.exp(-1)))]
+    assert MODEL.probabilities(matrix([features])) == [pytest.approx(1 / (1 + math.exp(-1)))]
 
 
 def test_the_best_score_has_the_best_probability():
     """Signals are shared by the candidates of a question, so they cannot change the order."""
     candidates = [replace(NOTHING, coverage=c) for c in (0.1, 0.9, 0.4)]
-    probabilities = MODEL.probabilities(candidates)
+    probabilities = MODEL.probabilities(matrix(candidates))
     assert sorted(range(3), key=probabilities.__getitem__) == [0, 2, 1]
 
 
 def test_signals_are_the_best_of_each_feature():
     """Different candidates may hold the best of different features."""
-    signals = Signals.of([replace(NOTHING, coverage=0.9), replace(NOTHING, topic_cosine=0.7)])
+    signals = Signals.of(
+        matrix([replace(NOTHING, coverage=0.9), replace(NOTHING, topic_cosine=0.7)])
+    )
     assert (signals.coverage, signals.topic_cosine) == (0.9, 0.7)
 
 
 def test_no_candidates_have_no_probabilities():
     """A question without candidates is declined, not an error."""
-    assert MODEL.probabilities([]) == []
+    assert len(MODEL.probabilities(matrix([]))) == 0
 
 
 @pytest.mark.parametrize("sort", list(Sort))
@@ -71,4 +73,4 @@ def test_the_scoring_that_comes_with_the_program_covers_every_sort(sort):
     """Each sort has a threshold between 0 and 1 and names only features that exist."""
     scoring = load()
     assert 0 < scoring.threshold(sort) < 1
-    assert scoring.probabilities(sort, [NOTHING])
+    assert len(scoring.probabilities(sort, matrix([NOTHING])))

@@ -87,3 +87,19 @@ def test_the_conversation_remembers_what_was_shown(answerer):
     assert conversation.cited[0] == "storm"
     assert "Eva Storm" in conversation.shown
     assert Conversation.from_json(conversation.to_json()) == conversation
+
+
+def test_the_texts_of_all_readings_are_encoded_at_once(answerer, monkeypatch):
+    """What was said, and whether nothing was: two readings, one call of the encoder."""
+    collection = answerer._current().collection
+    collection.encode(["so that the encoder is open"])
+    encoded: list[list[str]] = []
+    encode = collection._encoder.encode
+
+    def noted(texts):
+        encoded.append(texts)
+        return encode(texts)
+
+    monkeypatch.setattr(collection._encoder, "encode", noted)
+    answerer.answer("Did Eva Storm comment on the flooded tunnel?")
+    assert len(encoded) == 1

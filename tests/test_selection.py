@@ -1,10 +1,13 @@
 """Each remark once, the corroborated one first among equals, the long one cut to what fits."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from bot.selection import Hit, remarks, shifted, varied
-from index.features import Candidate, Query
-from index.records import StoredStatement
+from bot.hits import Hits
+from bot.selection import remarks
+from index.features import Query
 from index.retrieval import Retriever
 from tests.newsroom import build_fake, library, write_articles
 
@@ -24,16 +27,17 @@ def collection(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def candidates(collection):
-    """Every statement of Ana Lind."""
+    """Every statement of Ana Lind: the ship in the copy, the apology, the ship."""
     row = next(s.row for s in collection.speakers() if s.name == "Ana Lind")
     found = Retriever(collection).statements(Query("", ""), [row])
-    return sorted(found, key=lambda c: (c.article_id, c.span))
+    order = sorted(range(len(found)), key=lambda at: (found[at].article_id, found[at].span))
+    return found.kept(np.array(order))
 
 
 def hits(candidates, *probabilities):
     """The candidates with the given probabilities, best first."""
-    made = [Hit(c, p) for c, p in zip(candidates, probabilities, strict=True)]
-    return sorted(made, key=lambda h: -h.probability)
+    made = Hits.of(candidates, np.array(probabilities))
+    return made.kept(np.argsort(-made.probabilities))
 
 
 def test_one_remark_in_two_articles_is_one(collection, candidates):
@@ -44,51 +48,31 @@ def test_one_remark_in_two_articles_is_one(collection, candidates):
 
 def test_of_two_that_fit_alike_the_corroborated_comes_first(collection, candidates):
     """Two outlets weigh more than a hundredth."""
-    copy, sorry, ship = candidates
-    assert isinstance(copy.statement, StoredStatement)
-    found = remarks(hits([copy, sorry, ship], 0.50, 0.51, 0.49), collection, limit=5)
+    found = remarks(hits(candidates, 0.50, 0.51, 0.49), collection, limit=5)
     assert len(found[0].hits) == 2
 
 
 def test_one_that_fits_far_better_stays_first(collection, candidates):
     """Corroboration does not make up for being off the topic."""
-    copy, sorry, ship = candidates
-    found = remarks(hits([copy, sorry, ship], 0.3, 0.9, 0.3), collection, limit=5)
-    assert found[0].best.candidate == sorry
+    found = remarks(hits(candidates, 0.3, 0.9, 0.3), collection, limit=5)
+    assert found[0].best.candidate == candidates[1]
 
 
 def test_a_place_is_shown_once(collection, candidates):
     """The same statement as a sentence adds nothing."""
-    same = candidates[0]
-    found = remarks([Hit(same, 0.9), Hit(same, 0.8)], collection, limit=5)
+    same = candidates.kept(np.array([0, 0]))
+    found = remarks(hits(same, 0.9, 0.8), collection, limit=5)
     assert [len(remark.hits) for remark in found] == [1]
 
 
 def test_the_limit_counts_remarks(collection, candidates):
     """A further report of a remark already taken still joins it."""
-    copy, sorry, ship = candidates
-    found = remarks(hits([copy, sorry, ship], 0.9, 0.2, 0.8), collection, limit=1)
+    found = remarks(hits(candidates, 0.9, 0.2, 0.8), collection, limit=1)
     assert [len(remark.hits) for remark in found] == [2]
 
 
-def test_a_shift_is_added_to_the_log_odds(candidates):
-    """Even odds and one more in the logarithm are 0.731."""
-    moved = shifted([Hit(candidates[0], 0.5)], lambda _: 1.0)
-    assert moved[0].probability == pytest.approx(0.7311, abs=1e-4)
-
-
-def test_shifts_reorder(candidates):
-    """What is raised may come first."""
-    low: Candidate = candidates[0]
-    moved = shifted([Hit(candidates[1], 0.6), Hit(low, 0.5)], lambda h: 2.0 * (h.candidate is low))
-    assert moved[0].candidate is low
-
-
-def test_a_second_source_comes_before_more_of_the_same(candidates):
-    """Where it fits nearly as well, and not where it fits far less."""
-    copy, sorry, ship = candidates
-    assert sorry.article_id == ship.article_id != copy.article_id
-    near = varied(hits([sorry, ship, copy], 0.50, 0.48, 0.47))
-    assert [h.candidate for h in near] == [sorry, copy, ship]
-    far = varied(hits([sorry, ship, copy], 0.50, 0.48, 0.20))
-    assert [h.candidate for h in far] == [sorry, ship, copy]
+def test_what_another_person_says_is_another_remark(collection, candidates):
+    """The same words in another mouth corroborate nothing."""
+    other = np.where(candidates.articles == candidates.articles[0], 99, candidates.speakers)
+    found = hits(replace(candidates, speakers=other), 0.9, 0.2, 0.8)
+    assert [len(r.hits) for r in remarks(found, collection, limit=5)] == [1, 1, 1]

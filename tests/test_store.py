@@ -174,14 +174,15 @@ def test_a_statement_spans_the_sentences_that_its_extent_touches(store: Store):
     assert [(s.first, s.last) for s in store.statements_of("harbour")] == [(3, 3), (2, 3)]
 
 
-def test_statements_of_a_speaker_are_theirs_alone(store: Store):
-    assert [s.row for s in store.statements_by(0)] == [0]
+def test_the_rows_of_an_article_are_its_own(store: Store):
+    assert store.rows_of("harbour", Unit.SENTENCE) == [2, 3, 4]
+    assert store.rows_of("harbour", Unit.STATEMENT) == [0, 1]
+    assert store.rows_of("nowhere", Unit.SENTENCE) == []
 
 
-def test_statements_touching_sentences_come_once_each(store: Store):
-    assert [s.row for s in store.statements_touching([2, 3])] == [0, 1]
-    assert [s.row for s in store.statements_touching([2])] == [1]
-    assert store.statements_touching([0, 4]) == []
+def test_the_rows_of_speakers_are_theirs_alone(store: Store):
+    assert store.statement_rows_by([0]) == [0]
+    assert store.statement_rows_by([]) == []
 
 
 def test_passages_point_at_their_first_and_last_sentence_row(store: Store):
@@ -390,8 +391,8 @@ def test_no_question_about_some_rows_reads_a_whole_table(tmp_path: Path):
         store.sentences_of("harbour-7")
         store.statements([5, 9])
         store.statements_of("harbour-7")
-        store.statements_by(7)
-        store.statements_touching([5, 9])
+        store.statement_rows_by([7, 8])
+        store.rows_of("harbour-7", Unit.STATEMENT)
         store.passages([5, 9])
     with closing(sqlite3.connect(tmp_path / "many.db")) as db:
         plans = {sql: [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")] for sql in asked}

@@ -99,6 +99,23 @@ def test_vectors_come_back_at_unit_length_in_the_order_asked(vectors: Vectors):
     np.testing.assert_allclose(found, unit_length(raw_vectors()[[61, 55, 61]]), atol=1e-6)
 
 
+def test_rows_are_the_same_wherever_they_are_read(path: Path, vectors: Vectors):
+    from_file = Vectors(path, dimension=DIMENSION, counts=COUNTS, mapped=0)
+    for unit in Unit:
+        rows = [3, 0, COUNTS[unit] - 1, 3]
+        np.testing.assert_array_equal(from_file.vectors(unit, rows), vectors.vectors(unit, rows))
+
+
+@pytest.mark.parametrize("within", [None, [9, 2, 5, 11]])
+def test_several_vectors_find_what_each_finds_alone(vectors: Vectors, within: list[int] | None):
+    some = [raw_vectors()[44], raw_vectors()[41], raw_vectors()[3]]
+    together = vectors.nearest(some, unit=Unit.STATEMENT, limit=3, within=within)
+    for vector, (rows, scores) in zip(some, together, strict=True):
+        alone = vectors.search(vector, unit=Unit.STATEMENT, limit=3, within=within)
+        assert [row for row, _ in alone] == rows.tolist()
+        np.testing.assert_allclose([score for _, score in alone], scores, atol=1e-6)
+
+
 def test_no_rows_are_a_matrix_without_rows(vectors: Vectors):
     assert vectors.vectors(Unit.SENTENCE, []).shape == (0, DIMENSION)
 
