@@ -17,11 +17,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index.collection import Collection
-from index.embedding import model_id
 from index.encoder import Encoder, ExportedEncoder
 from index.encoder_files import ENCODER_FILE
 from index.errors import IndexDamaged, IndexIncompatible, NoIndex
 from index.manifest import STORE_FILE, VECTORS_FILE, Manifest, read_manifest
+from index.model_folder import model_id
 from index.store import Store
 from index.vectors import Vectors
 

@@ -7,10 +7,7 @@ import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -21,11 +18,12 @@ from index.directory import write_speakers
 from index.duplicates import Duplicate
 from index.errors import ArticleError, IndexUnwritable
 from index.lexical import write_frequencies
-from index.schema import INDEXES, ROWS, TABLES, WORDS, word_tables
+from index.schema import INDEXES, TABLES, WORDS, word_tables
 from index.segmentation import Passage, Sentence
 from index.spans import Span
 from index.speakers import Speaker
 from index.store_rows import span_pair, to_article
+from index.stored_units import stored_units
 from index.unit_texts import passage_text, sentence_text, statement_text
 from index.vectors import Unit
 from index.word_facts import WordFacts, word_facts
@@ -153,26 +151,7 @@ class StoreWriter:
     def units(self) -> Iterator[ArticleUnits]:
         """What is to be embedded of each article, in the order of all rows."""
         with self._writing():
-            # One pass each: there is no index on articles before ``finish``.
-            sentences = _ByArticle(self._db, 'article, start, "end"', Unit.SENTENCE)
-            statements = _ByArticle(self._db, "article, content", Unit.STATEMENT)
-            passages = _ByArticle(self._db, 'article, first, last, start, "end"', Unit.PASSAGE)
-            before = 0
-            for row, _, article in self.articles():
-                spans = tuple(Span(*span) for span in sentences.of(row))
-                yield ArticleUnits(
-                    article,
-                    spans,
-                    tuple(
-                        tuple(Span(*pair) for pair in json.loads(content))
-                        for (content,) in statements.of(row)
-                    ),
-                    tuple(
-                        Passage(Span(start, end), first - before, last - before)
-                        for first, last, start, end in passages.of(row)
-                    ),
-                )
-                before += len(spans)
+            yield from stored_units(self._db, self.articles())
 
     def finish(self) -> None:
         """Completes the file and closes it."""
@@ -315,23 +294,6 @@ class StoreWriter:
                 f"cannot write {self._path} ({exc}): free some disk space there, or choose "
                 "another folder with --index"
             ) from exc
-
-
-class _ByArticle:
-    """The rows of a unit, asked for article by article in their order."""
-
-    def __init__(self, db: sqlite3.Connection, columns: str, unit: Unit) -> None:
-        rows = db.execute(f"SELECT {columns} FROM {ROWS[unit]} ORDER BY row")  # noqa: S608  # names of our own
-        self._groups = groupby(rows, key=itemgetter(0))
-        self._next = next(self._groups, None)
-
-    def of(self, article: int) -> list[tuple[Any, ...]]:
-        """The columns behind the first of the article's rows; none where it has none."""
-        if self._next is None or self._next[0] != article:
-            return []
-        found = [fields for _, *fields in self._next[1]]
-        self._next = next(self._groups, None)
-        return [tuple(fields) for fields in found]
 
 
 def _touched(sentences: Sequence[Sentence], extent: Span) -> range:
