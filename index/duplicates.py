@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]  # ships no types
+from rensa import RMinHash, RMinHashLSH  # type: ignore[import-untyped]  # ships no types
 
 from index.articles import Article
 
@@ -25,6 +24,9 @@ of one story had 0.67 and more, updated and follow-up stories 0.56 and less.
 
 _RUN = 3
 _PERMUTATIONS = 128
+# With 32 bands of 4, of two articles just over ``NEAR`` 99 in 100 are compared.
+_BANDS = 32
+_SEED = 1
 _WORD = re.compile(r"\w+")
 
 
@@ -51,8 +53,8 @@ class DuplicateFinder:
 
     def __init__(self) -> None:
         self._exact: dict[bytes, str] = {}
-        self._near = MinHashLSH(threshold=NEAR, num_perm=_PERMUTATIONS)
-        self._sketches: list[tuple[str, MinHash]] = []
+        self._near = RMinHashLSH(NEAR, _PERMUTATIONS, _BANDS)
+        self._sketches: list[tuple[str, RMinHash]] = []
 
     def add(self, article: Article) -> Duplicate | None:
         """Remember ``article`` and say which earlier one it repeats most closely, if any.
@@ -71,7 +73,7 @@ class DuplicateFinder:
         self._sketches.append((article.id, sketch))
         return closest
 
-    def _closest(self, article_id: str, sketch: MinHash) -> Duplicate | None:
+    def _closest(self, article_id: str, sketch: RMinHash) -> Duplicate | None:
         found: Duplicate | None = None
         for number in sorted(self._near.query(sketch)):
             earlier_id, earlier = self._sketches[number]
@@ -101,8 +103,8 @@ def _words(article: Article) -> list[str]:
     return _WORD.findall("\n".join(parts).casefold())
 
 
-def _sketch(words: list[str]) -> MinHash:
-    sketch = MinHash(num_perm=_PERMUTATIONS, hashfunc=zlib.crc32)
+def _sketch(words: list[str]) -> RMinHash:
+    sketch = RMinHash(_PERMUTATIONS, _SEED)
     runs = {" ".join(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1))}
-    sketch.update_batch([run.encode() for run in sorted(runs)])
+    sketch.update(sorted(runs))
     return sketch

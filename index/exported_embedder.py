@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Encoding, Tokenizer
 
+from index.apart import apart
 from index.blueprint import assemble
 from index.cores import cores
 from index.embedding import FloatArray, SentenceTransformerEmbedder
@@ -224,15 +224,13 @@ def export_apart(model: str, folder: Path) -> None:
     Raises:
         ModelError: the model cannot be exported, or the process was killed.
     """
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context) as apart:
-        try:
-            apart.submit(_export, model, folder).result()
-        except BrokenProcessPool as exc:
-            raise ModelError(
-                f"the export of {model} was killed: give it 1 GB of memory, and run "
-                "`onrecord index build` again"
-            ) from exc
+    try:
+        apart(_export, model, folder)
+    except BrokenProcessPool as exc:
+        raise ModelError(
+            f"the export of {model} was killed: give it 1 GB of memory, and run "
+            "`onrecord index build` again"
+        ) from exc
 
 
 def _export(model: str, folder: Path) -> None:
