@@ -99,6 +99,11 @@ def mention_of(parsed: Parsed, head: Token, stop: int | None = None) -> Mention:
 
 def _named_token(head: Token, tokens: list[Token]) -> Token | None:
     """The last token of the proper name in the phrase: the head, or its apposition."""
+    if head.pos_ == "PROPN" and head.text.islower() and head.lower_ in ORGANISATION_NOUNS:
+        return None  # "the county health department", whatever the tagger says
+    holder = _office_holder(head, tokens)
+    if holder is not None:
+        return holder
     if head.pos_ == "PROPN" and (head.lower_ not in _ROLE_WORDS or _surname(head)):
         return head
     inside = {t.i for t in tokens}
@@ -130,6 +135,32 @@ def _named_token(head: Token, tokens: list[Token]) -> Token | None:
 
 
 _ROLE_WORDS = frozenset(PERSON_NOUNS | TITLES)
+
+
+def _office_holder(head: Token, tokens: list[Token]) -> Token | None:
+    """The last token of the full name that a phrase ends with, where its head is only an office.
+
+    "Lind Company President and CEO Anna Berg", "the Council on Harbour Relations Director Anna
+    Berg": the parser takes them for two, or for a council.
+    """
+    last = tokens[-1]
+    first = last
+    while first.i > head.i and first.ent_type_ == "PERSON" and first.ent_iob_ == "I":
+        first = first.nbor(-1)
+    if first.ent_type_ != "PERSON" or first.i == last.i or first.i <= head.i + 2:
+        return None
+    role, before = first.nbor(-1), first.nbor(-2)
+    if bare(role) not in _ROLE_WORDS - _COURTESY or last.pos_ != "PROPN":
+        return None
+    if last.dep_ == "conj" and last.head.i == head.i:
+        return last if bare(head) in _ROLE_WORDS and before.lower_ in ("and", "&") else None
+    inside = head.pos_ == "PROPN" and any(a.i == head.i for a in last.ancestors)
+    plain = all(t.pos_ in _INSIDE_BODY or t.tag_ == "HYPH" for t in head.doc[head.i : first.i])
+    return last if inside and plain and before.pos_ == "PROPN" else None
+
+
+_COURTESY = frozenset({"mr", "mrs", "ms", "miss", "dr"})
+_INSIDE_BODY = frozenset({"PROPN", "ADP", "DET"})
 
 
 def _surname(head: Token) -> bool:
@@ -170,7 +201,10 @@ def _proper(
     titled = bool(titles) and titles[-1] in TITLES and titles[-1] not in ("state", "chief")
     personal = titled or bool(role_words & PERSON_NOUNS)
     labels = [t.ent_type_ for t in run if t.ent_type_]
-    coordinated = any(c.dep_ == "conj" and c.i in {t.i for t in tokens} for c in head.children)
+    inside = {t.i for t in tokens}
+    coordinated = any(
+        c.dep_ == "conj" and c.i in inside and c.i != named.i for c in head.children
+    )
     if coordinated:
         return Mention(span, text, text, None, None, (), SpeakerKind.GROUP, True, None, False, True)
     article = bool(before) and before[-1].lower_ in ("the", "a", "an") and named.i == head.i
@@ -179,7 +213,7 @@ def _proper(
         or (article and not personal)
         or bool(labels and labels[-1] in _ORGANISATIONS)
     )
-    plural = named.tag_ == "NNPS" and not personal
+    plural = named.tag_ == "NNPS" and not personal and not _titled_body(run)
     if plural:
         kind, certain = SpeakerKind.GROUP, True
     elif personal:
@@ -194,6 +228,13 @@ def _proper(
     return Mention(span, text, name, None, None, roles, kind, certain, gender, False, plural)
 
 
+def _titled_body(run: list[Token]) -> bool:
+    """Whether a plural name goes on as that of one body: "the Centers for Harbour Control"."""
+    i = run[-1].i + 1
+    after = run[-1].doc[i] if i < len(run[-1].doc) else None
+    return after is not None and after.pos_ == "ADP" and after.ent_type_ == "ORG"
+
+
 def _organisation_name(parsed: Parsed, run: list[Token], tokens: list[Token]) -> str:
     """Name of an organisation with what follows its head: "the Bank of Arden"."""
     last = tokens[-1].i
@@ -205,7 +246,7 @@ def _organisation_name(parsed: Parsed, run: list[Token], tokens: list[Token]) ->
             nxt += 1
         if doc[nxt].pos_ != "PROPN":
             break
-        while nxt + 1 <= last and doc[nxt + 1].pos_ == "PROPN":
+        while nxt + 1 <= last and (doc[nxt + 1].pos_ == "PROPN" or doc[nxt + 1].tag_ == "HYPH"):
             nxt += 1
         end = nxt
     return parsed.text(list(doc[run[0].i : end + 1]))

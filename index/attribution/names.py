@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.attribution.entities import Entity, best_name, compatible, generation, words_of
-from index.attribution.lexicon import AMBIGUOUS_TITLES, ORGANISATION_NOUNS
+from index.attribution.lexicon import AMBIGUOUS_TITLES, ORGANISATION_NOUNS, STORMS
 from index.attribution.sightings import Sighting
 from index.identities import fold
+from index.quotation import SpeakerKind
 
 # Votes for a person from the last word of a full name standing alone elsewhere.
 _ALONE = 3.0
@@ -17,6 +18,8 @@ _ALONE = 3.0
 _NEARBY = 400
 # Words in "General Berg".
 _TITLED = 2
+# What stands before the name of a body or a storm.
+_NO_PERSONS = ORGANISATION_NOUNS | STORMS
 
 
 class Names:
@@ -43,13 +46,13 @@ class Names:
             key = s.folded
             if key not in votes:
                 # People are called by their surname alone; organisations hardly ever are.
-                called = alone[s.words[-1]] and s.words[0] not in ORGANISATION_NOUNS
+                called = alone[s.words[-1]] and s.words[0] not in _NO_PERSONS
                 votes[key] = _ALONE if called else 0.0
                 first, person = self._bare.get(s.words[-1], (s.start, 0.0))
                 if first < s.start and person < 0:
                     votes[key] = -_ALONE  # ... and a person's full name comes first.
             # "Team Berg" is none, whatever the tagger says.
-            votes[key] += -_ALONE if s.words[0] in ORGANISATION_NOUNS else s.person
+            votes[key] += -_ALONE if s.words[0] in _NO_PERSONS else s.person
         for s in sorted(full, key=lambda s: (-len(s.words), s.start)):
             self._enter(s, votes[s.folded])
         singles = [s for s in every if len(s.words) == 1 and not s.weak]
@@ -68,6 +71,8 @@ class Names:
             if len(owners) == 1:
                 self._count(owners[0], s)
         for entity in self.entities:
+            if len(entity.words) > 1 and entity.words[0] in STORMS:
+                entity.kind = SpeakerKind.DOCUMENT  # "she" is nobody that a storm is called after
             entity.full.sort()
             entity.apart = len(entity.words) > 1 and entity.words[-1] in self._generations
             entity.rename(best_name(entity))

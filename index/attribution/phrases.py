@@ -19,6 +19,8 @@ from index.attribution.parsing import Parsed
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# What the parser may take a word of a name for.
+_NAMING_POS = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "ADV", "X"})
 _PARTICLES = word_set("de del della di da du la le van von der den bin ibn al el st mac")
 
 # Words of the shortest full name.
@@ -71,23 +73,59 @@ def name_tokens(last: Token) -> list[Token]:
     first = last.i
     while first > 0:
         before = doc[first - 1]
-        if (before.pos_ == "PROPN" and before.text[:1].isupper()) or (
-            before.lower_ in _PARTICLES and first > 1 and doc[first - 2].pos_ == "PROPN"
+        if (
+            (before.pos_ == "PROPN" and before.text[:1].isupper())
+            or (before.lower_ in _PARTICLES and first > 1 and doc[first - 2].pos_ == "PROPN")
+            or _goes_on(before, doc[first])
         ):
             first -= 1
         elif before.text == "-" and first > 1 and _hyphenated(doc[first - 2]):
             first -= 2
+        elif first == last.i and _has_office(last):
+            first -= 2  # "Grey County Sheriff's Office"
         else:
             break
     end = last.i
+    while end + 1 < len(doc) and _goes_on(doc[end], doc[end + 1]):
+        end += 1
     while end + 2 < len(doc) and doc[end + 1].text == "-" and _joined(doc[end + 1]):
         end += 2
     run = list(doc[first : end + 1])
+    if len(run) > _FULL_NAME and run[-1].lower_ == run[-2].lower_:
+        run.pop()  # a surname that the paper gives twice
     while len(run) > 1 and run[0].is_sent_start and run[0].lower_ in OPENERS:
         run.pop(0)
     run = run[_title_length(run) :]
     run = run[_before_person(run) :]
     return run[_second_name(run) :]
+
+
+def _goes_on(token: Token, after: Token) -> bool:
+    """Whether two capitalised words are one name by the tagger of names, and not both by the parser.
+
+    The parser takes a part of some names for a verb, an adjective or a common noun.
+    """
+    return (
+        {token.pos_, after.pos_} != {"PROPN"}
+        and {token.pos_, after.pos_} <= _NAMING_POS
+        and after.ent_iob_ == "I"
+        and after.ent_type_ in ("PERSON", "ORG")
+        and token.text.istitle()
+        and after.text.istitle()
+        and token.lower_ not in OPENERS
+    )
+
+
+def _has_office(noun: Token) -> bool:
+    """Whether a noun for a body follows the name of whose it is, with a capital like that."""
+    doc = noun.doc
+    return (
+        noun.text[:1].isupper()
+        and bare(noun) in ORGANISATION_NOUNS
+        and noun.i > 1
+        and doc[noun.i - 1].tag_ == "POS"
+        and doc[noun.i - 2].pos_ == "PROPN"
+    )
 
 
 def _joined(hyphen: Token) -> bool:
