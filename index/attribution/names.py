@@ -16,6 +16,8 @@ from index.quotation import SpeakerKind
 _ALONE = 3.0
 # Characters after a namesake's full name in which the surname alone is open: some three sentences.
 _NEARBY = 400
+# Titles of those who have no surname.
+_CROWNS = frozenset({"prince", "princess", "king", "queen", "pope", "emperor"})
 # Words in "General Berg".
 _TITLED = 2
 # What stands before the name of a body or a storm.
@@ -33,7 +35,7 @@ class Names:
         self.entities: list[Entity] = []
         self._by_last: dict[str, list[Entity]] = {}
         self._by_folded: dict[str, Entity] = {}
-        every = _untitled(list(found))
+        every = _crowned(_untitled(list(found)))
         # Headlines capitalise everything, so their runs of capitals are no evidence of a name.
         full = [s for s in every if len(s.words) > 1 and not s.headline]
         self._generations = _generations(full)
@@ -213,6 +215,27 @@ def _untitled(found: list[Sighting]) -> list[Sighting]:
         else s
         for s in found
     ]
+
+
+def _crowned(found: list[Sighting]) -> list[Sighting]:
+    """Sightings of a prince or pope without the words that once stand before the name.
+
+    Whoever has a given name alone, as "Prince Olaf" has, has no surname: "Agency Images Olaf" is
+    the credit of a photograph.
+    """
+    crowned = Counter(
+        s.words[0]
+        for s in found
+        if len(s.words) == 1 and any(_CROWNS & set(fold(r).split()[-1:]) for r in s.roles)
+    )
+    names = Counter(s.folded for s in found)
+    cut: list[Sighting] = []
+    for s in found:
+        last = s.words[-1] if len(s.words) > 1 else ""
+        if crowned[last] > 1 and names[s.folded] == 1 and s.name.casefold().endswith(last):
+            s = replace(s, name=s.name[-len(last) :], start=s.start + len(s.name) - len(last))
+        cut.append(s)
+    return cut
 
 
 def _generations(full: Sequence[Sighting]) -> frozenset[str]:
