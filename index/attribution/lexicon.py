@@ -164,6 +164,14 @@ ORGANISATION_NOUNS = word_set(
 # What storms are called by before a name that people have as well.
 STORMS = word_set("hurricane storm typhoon cyclone superstorm")
 
+# Words that end the proper names of bodies, and of hardly any people.
+BODY_ENDINGS = ORGANISATION_NOUNS | word_set(
+    "news watch times journal tribune herald gazette magazine today inc corp ltd llc plc holdings "
+    "fund society project initiative online media radio television airlines airways motors "
+    "pharmaceuticals poll sports soccer football baseball lottery relations affairs partners "
+    "associates systems technologies industries resources"
+)
+
 # Titles that stand before a name and are no part of it. Lower case, without a full stop.
 TITLES = word_set(
     "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend father sister pastor "

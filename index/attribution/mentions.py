@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution.lexicon import (
     AGENT_ENDINGS,
+    BODY_ENDINGS,
     DOCUMENT_NOUNS,
     FEMALE_KIN,
     FEMALE_TITLES,
@@ -150,8 +151,10 @@ def _office_holder(head: Token, tokens: list[Token]) -> Token | None:
     if first.ent_type_ != "PERSON" or first.i == last.i or first.i <= head.i + 2:
         return None
     role, before = first.nbor(-1), first.nbor(-2)
-    if bare(role) not in _ROLE_WORDS - _COURTESY or last.pos_ != "PROPN":
+    if last.pos_ != "PROPN":
         return None
+    if bare(role) not in _ROLE_WORDS - _COURTESY:
+        return last if _holds_post(head, first) else None
     if last.dep_ == "conj" and last.head.i == head.i:
         return last if bare(head) in _ROLE_WORDS and before.lower_ in ("and", "&") else None
     inside = head.pos_ == "PROPN" and any(a.i == head.i for a in last.ancestors)
@@ -159,6 +162,24 @@ def _office_holder(head: Token, tokens: list[Token]) -> Token | None:
     return last if inside and plain and before.pos_ == "PROPN" else None
 
 
+def _holds_post(head: Token, first: Token) -> bool:
+    """Whether a post for something ends right before the name: "envoy to Arden Anna Berg".
+
+    Whoever stands right after the preposition is another: "spokesman for Mayor Anna Berg".
+    """
+    between = list(head.doc[head.i + 1 : first.i])
+    if bare(head) not in _ROLE_WORDS | {"head"} or between[0].lower_ not in ("of", "for", "to"):
+        return False
+    last = max(t.i for t in between if t.pos_ == "ADP")
+    about = [t for t in between if t.i > last and t.pos_ != "DET"]
+    return bool(about) and all(
+        (t.pos_ == "PROPN" and bare(t) not in _ROLE_WORDS) or t.i <= last for t in between
+    ) and all(t.pos_ in _INSIDE_BODY for t in between)
+
+
+_DETERMINERS = frozenset({"the", "a", "an", "one", "another", "some", "that", "this"})
+# What ends some titles, and is a surname as well.
+_SECOND_OF_TITLE = frozenset({"general", "prince", "princess", "major", "marshal"})
 _COURTESY = frozenset({"mr", "mrs", "ms", "miss", "dr"})
 _INSIDE_BODY = frozenset({"PROPN", "ADP", "DET"})
 
@@ -179,8 +200,12 @@ def _proper(
     parsed: Parsed, span: Span, text: str, head: Token, named: Token, tokens: list[Token]
 ) -> Mention:
     run = name_tokens(named)
-    if len(run) == 1 and named.i == head.i and bare(head) in _ROLE_WORDS - NAME_LIKE:
-        return replace(_common(span, text, head, tokens), noun=bare(head), definite=True)
+    if bare(head) in _SECOND_OF_TITLE and _is_title(tokens):
+        return _common(span, text, head, tokens)  # "the Attorney General"
+    alone = len(run) == 1 or (bare(head) in PERSON_NOUNS and _determined(run[0]))
+    if alone and named.i == head.i and bare(head) in _ROLE_WORDS - NAME_LIKE:
+        common = _common(span, text, head, tokens)
+        return replace(common, noun=bare(head), definite=len(run) == 1 or common.definite)
     name = parsed.text(run)
     before = [t for t in tokens if t.i < run[0].i]
     titles = [bare(t) for t in before]
@@ -209,7 +234,7 @@ def _proper(
         return Mention(span, text, text, None, None, (), SpeakerKind.GROUP, True, None, False, True)
     article = bool(before) and before[-1].lower_ in ("the", "a", "an") and named.i == head.i
     organised = (
-        bare(run[-1]) in ORGANISATION_NOUNS
+        bare(run[-1]) in BODY_ENDINGS
         or (article and not personal)
         or bool(labels and labels[-1] in _ORGANISATIONS)
     )
@@ -220,7 +245,7 @@ def _proper(
         kind, certain = SpeakerKind.PERSON, True
     elif organised:
         kind = SpeakerKind.ORGANISATION
-        certain = article or bare(run[-1]) in ORGANISATION_NOUNS
+        certain = article or bare(run[-1]) in BODY_ENDINGS
     else:
         kind, certain = SpeakerKind.PERSON, False
     if kind is SpeakerKind.ORGANISATION:
@@ -233,6 +258,18 @@ def _titled_body(run: list[Token]) -> bool:
     i = run[-1].i + 1
     after = run[-1].doc[i] if i < len(run[-1].doc) else None
     return after is not None and after.pos_ == "ADP" and after.ent_type_ == "ORG"
+
+
+def _is_title(tokens: list[Token]) -> bool:
+    """Whether a phrase is "the" and the words of a title."""
+    words = [bare(t) for t in tokens]
+    return len(words) > 2 and words[0] == "the" and _ROLE_WORDS >= set(words[1:]) - {"crown"}
+
+
+def _determined(first: Token) -> bool:
+    """Whether "the", "a" or another such word stands before a run of proper nouns."""
+    before = first.nbor(-1) if first.i else None
+    return before is not None and before.lower_ in _DETERMINERS and first.ent_type_ != "PERSON"
 
 
 def _organisation_name(parsed: Parsed, run: list[Token], tokens: list[Token]) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution.lexicon import (
     AMBIGUOUS_TITLES,
+    BODY_ENDINGS,
     NAME_LIKE,
     NAME_SUFFIXES,
     OPENERS,
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # What the parser may take a word of a name for.
-_NAMING_POS = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "ADV", "X"})
+_NAMING_POS = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "ADV", "X", "AUX"})
 _PARTICLES = word_set("de del della di da du la le van von der den bin ibn al el st mac")
 
+_DASHES = ("-", "--", "–", "—")
+# Tokens of "GREY HARBOUR, South Arden (NW) —".
+_LONGEST_DATELINE = 12
 # Words of the shortest full name.
 _FULL_NAME = 2
 
@@ -53,7 +57,7 @@ def phrase(parsed: Parsed, head: Token, stop: int | None = None) -> list[Token]:
     while joins(last + 1):
         last += 1
     for i in range(head.i - 1, first - 1, -1):
-        if doc[i].text in ("-", "--", "—") and doc[i - 1].whitespace_ and i > first:
+        if doc[i].text in _DASHES and doc[i - 1].whitespace_ and i > first:
             first = i + 1  # a dateline: "ARDEN - Minister Anna Berg"
             break
         if doc[i].text == ")" and all(t.text != "(" for t in doc[first:i]):
@@ -65,6 +69,27 @@ def phrase(parsed: Parsed, head: Token, stop: int | None = None) -> list[Token]:
     while tokens and (tokens[-1].is_punct or tokens[-1].is_space):
         tokens.pop()
     return tokens or [head]
+
+
+def past_dateline(head: Token, stop: int) -> Token:
+    """The head of the phrase after a dateline, where the parser takes its place for the subject.
+
+    "GREY HARBOUR, Arden (NW) — Minister Anna Berg said": of the words after the dash the last one
+    before a verb or a preposition.
+
+    Args:
+        head: head of the phrase that the parser found.
+        stop: number of a token the phrase must not reach (the cue).
+    """
+    doc = head.doc
+    for i in range(head.i + 1, min(stop - 1, _LONGEST_DATELINE)):
+        if doc[i].text in _DASHES and doc[i - 1].whitespace_:
+            last = i
+            while last + 1 < stop and doc[last + 1].pos_ in ("PROPN", "NOUN", "PRON", "ADJ", "DET"):
+                last += 1
+            named = doc[0].text.isupper() and len(doc[0]) > 1 and last > i
+            return doc[last] if named and doc[last].pos_ in ("PROPN", "NOUN", "PRON") else head
+    return head
 
 
 def name_tokens(last: Token) -> list[Token]:
@@ -141,7 +166,7 @@ def _hyphenated(token: Token) -> bool:
 
 def _title_length(run: list[Token]) -> int:
     """How many tokens at the start of a run of proper nouns are titles and roles, not name."""
-    if bare(run[-1]) in ORGANISATION_NOUNS:
+    if bare(run[-1]) in BODY_ENDINGS:
         return 0
     names = run[:-2] if bare(run[-1]) in NAME_SUFFIXES else run[:-1]
     cut = 0
