@@ -9,6 +9,7 @@ from index.attribution.lexicon import (
     BODY_ENDINGS,
     NAME_LIKE,
     NAME_SUFFIXES,
+    NOT_NAMES,
     OPENERS,
     ORGANISATION_NOUNS,
     PERSON_NOUNS,
@@ -18,7 +19,7 @@ from index.attribution.lexicon import (
 from index.attribution.parsing import Parsed
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 # What the parser may take a word of a name for.
 _NAMING_POS = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "ADV", "X", "AUX"})
@@ -56,6 +57,8 @@ def phrase(parsed: Parsed, head: Token, stop: int | None = None) -> list[Token]:
         first -= 1
     while joins(last + 1):
         last += 1
+    while last + 1 < len(doc) and last + 1 != stop and _named_on(doc[first : last + 2]):
+        last += 1
     for i in range(head.i - 1, first - 1, -1):
         if doc[i].text in _DASHES and doc[i - 1].whitespace_ and i > first:
             first = i + 1  # a dateline: "ARDEN - Minister Anna Berg"
@@ -69,6 +72,21 @@ def phrase(parsed: Parsed, head: Token, stop: int | None = None) -> list[Token]:
     while tokens and (tokens[-1].is_punct or tokens[-1].is_space):
         tokens.pop()
     return tokens or [head]
+
+
+def _named_on(words: Span) -> bool:
+    """Whether the last of some words, all with a capital, ends a name that the parser cuts there.
+
+    "Grey Boats Matter said": by the parser the boats spoke in the matter.
+    """
+    last = words[-1]
+    return (
+        len(words) > _FULL_NAME
+        and last.pos_ == "PROPN"
+        and last.dep_ in ("advmod", "npadvmod")
+        and last.lower_ not in NOT_NAMES
+        and all(t.text.istitle() for t in words)
+    )
 
 
 def past_dateline(head: Token, stop: int) -> Token:
