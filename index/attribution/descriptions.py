@@ -22,6 +22,7 @@ _NEAR = 2
 NEW = 0.8
 KNOWN = 0.7
 
+_PARTIES = frozenset({"republican", "democrat", "conservative", "liberal", "socialist"})
 _DETERMINERS = frozenset({"The", "A", "An", "His", "Her", "Their", "Its", "One", "Some", "Many"})
 
 
@@ -68,6 +69,8 @@ class Descriptions:
         entity = by_role(mention.text, noun, named, near)
         if entity is not None and noun in PASSING and not self._is_near(entity, number, at):
             return None, 0.0
+        if entity is None and noun in _PARTIES and role_words(mention.text) - role_words(noun):
+            entity = self._varied(mention, number, at)
         if entity is None and not borne(noun, named):
             entity = self._heard_before(mention, noun, recent)
             if entity is None and noun in VARIATIONS and not role_words(noun) & UNTOLD:
@@ -107,7 +110,9 @@ class Descriptions:
         people = self._recall.people_in(number - 1)
         about = [e for s, e in self._recall.named_in(number - 1) if s.main]
         about += [e for e in self._recall.spoken_in(number - 1) if e is not None]
-        if len(people) != 1 or not any(e is people[0] for e in about) or people[0].roles:
+        if len(people) != 1 or not any(e is people[0] for e in about):
+            return None
+        if people[0].roles and not _may_belong(mention.noun or "", people[0]):
             return None
         fits = mention.gender is None or people[0].gender in (None, mention.gender)
         return people[0] if fits else None
@@ -151,6 +156,14 @@ class Descriptions:
             if body is not None and body.named:
                 return body, sure
         return None, 0.0
+
+
+def _may_belong(party: str, entity: Entity) -> bool:
+    """Whether a party is named, by which papers call whoever has an office, and no other known."""
+    words = {w for role in entity.roles for w in role.lower().split()}
+    if "democratic" in words:
+        words.add("democrat")
+    return party in _PARTIES and not words & (_PARTIES - {party})
 
 
 def _headed(mention: Mention) -> bool:

@@ -202,7 +202,9 @@ def _proper(
     run = name_tokens(named)
     if bare(head) in _SECOND_OF_TITLE and _is_title(tokens):
         return _common(span, text, head, tokens)  # "the Attorney General"
-    alone = len(run) == 1 or (bare(head) in PERSON_NOUNS and _determined(run[0]))
+    # "the Arden Republican" is somebody, "the Arden Leader" a paper.
+    described = bare(head) in PERSON_NOUNS and head.ent_type_ != "ORG" and _determined(run[0])
+    alone = len(run) == 1 or described
     if alone and named.i == head.i and bare(head) in _ROLE_WORDS - NAME_LIKE:
         common = _common(span, text, head, tokens)
         return replace(common, noun=bare(head), definite=len(run) == 1 or common.definite)

@@ -21,6 +21,7 @@ from index.attribution.parsing import Parsed
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+_VERBAL = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 # What the parser may take a word of a name for.
 _NAMING_POS = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "ADV", "X", "AUX"})
 _PARTICLES = word_set("de del della di da du la le van von der den bin ibn al el st mac")
@@ -129,7 +130,7 @@ def name_tokens(last: Token) -> list[Token]:
         else:
             break
     end = last.i
-    while end + 1 < len(doc) and _goes_on(doc[end], doc[end + 1]):
+    while end + 1 < len(doc) and (_goes_on(doc[end], doc[end + 1]) or _adverbial(doc[end + 1])):
         end += 1
     while end + 2 < len(doc) and doc[end + 1].text == "-" and _joined(doc[end + 1]):
         end += 2
@@ -148,6 +149,8 @@ def _goes_on(token: Token, after: Token) -> bool:
 
     The parser takes a part of some names for a verb, an adjective or a common noun.
     """
+    if _VERBAL & {token.tag_, after.tag_}:
+        return False  # "Voss Responds"
     return (
         {token.pos_, after.pos_} != {"PROPN"}
         and {token.pos_, after.pos_} <= _NAMING_POS
@@ -156,6 +159,19 @@ def _goes_on(token: Token, after: Token) -> bool:
         and token.text.istitle()
         and after.text.istitle()
         and token.lower_ not in OPENERS
+    )
+
+
+def _adverbial(token: Token) -> bool:
+    """Whether the parser takes a surname before a verb for an adverb, capital or not."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return (
+        token.tag_ == "RB"
+        and token.text.istitle()
+        and token.lower_ not in OPENERS
+        and after is not None
+        and after.text.islower()
+        and after.pos_ in ("VERB", "AUX")
     )
 
 

@@ -243,7 +243,8 @@ class Pronouns:
 
 def _evident(entity: Entity) -> bool:
     """Whether more than the tagger's word says that the entity is a person."""
-    return entity.person >= _EVIDENT or entity.gender is not None
+    described = entity.kind is SpeakerKind.PERSON
+    return described or entity.person >= _EVIDENT or entity.gender is not None
 
 
 def _rather(
