@@ -203,7 +203,7 @@ def _proper(
     if bare(head) in _SECOND_OF_TITLE and _is_title(tokens):
         return _common(span, text, head, tokens)  # "the Attorney General"
     # "the Arden Republican" is somebody, "the Arden Leader" a paper.
-    described = bare(head) in PERSON_NOUNS and head.ent_type_ != "ORG" and _determined(run[0])
+    described = bare(head) in PERSON_NOUNS and _determined(run[0])
     alone = len(run) == 1 or described
     if alone and named.i == head.i and bare(head) in _ROLE_WORDS - NAME_LIKE:
         common = _common(span, text, head, tokens)
@@ -271,7 +271,9 @@ def _is_title(tokens: list[Token]) -> bool:
 def _determined(first: Token) -> bool:
     """Whether "the", "a" or another such word stands before a run of proper nouns."""
     before = first.nbor(-1) if first.i else None
-    return before is not None and before.lower_ in _DETERMINERS and first.ent_type_ != "PERSON"
+    if before is None or before.lower_ not in _DETERMINERS or first.ent_type_ == "PERSON":
+        return False
+    return first.ent_type_ != "ORG" or before.lower_ != "the"
 
 
 def _organisation_name(parsed: Parsed, run: list[Token], tokens: list[Token]) -> str:
