@@ -161,7 +161,9 @@ def _named(text: str, label: str) -> bool:
 
 def _last_of_paragraph(sentences: Sequence[Sentence], number: int) -> int:
     last = number
-    while last + 1 < len(sentences) and sentences[last + 1].paragraph == sentences[number].paragraph:
+    while (
+        last + 1 < len(sentences) and sentences[last + 1].paragraph == sentences[number].paragraph
+    ):
         last += 1
     return last
 

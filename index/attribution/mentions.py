@@ -172,9 +172,11 @@ def _holds_post(head: Token, first: Token) -> bool:
         return False
     last = max(t.i for t in between if t.pos_ == "ADP")
     about = [t for t in between if t.i > last and t.pos_ != "DET"]
-    return bool(about) and all(
-        (t.pos_ == "PROPN" and bare(t) not in _ROLE_WORDS) or t.i <= last for t in between
-    ) and all(t.pos_ in _INSIDE_BODY for t in between)
+    return (
+        bool(about)
+        and all((t.pos_ == "PROPN" and bare(t) not in _ROLE_WORDS) or t.i <= last for t in between)
+        and all(t.pos_ in _INSIDE_BODY for t in between)
+    )
 
 
 _DETERMINERS = frozenset({"the", "a", "an", "one", "another", "some", "that", "this"})
@@ -229,9 +231,7 @@ def _proper(
     personal = titled or bool(role_words & PERSON_NOUNS)
     labels = [t.ent_type_ for t in run if t.ent_type_]
     inside = {t.i for t in tokens}
-    coordinated = any(
-        c.dep_ == "conj" and c.i in inside and c.i != named.i for c in head.children
-    )
+    coordinated = any(c.dep_ == "conj" and c.i in inside and c.i != named.i for c in head.children)
     if coordinated:
         return Mention(span, text, text, None, None, (), SpeakerKind.GROUP, True, None, False, True)
     article = bool(before) and before[-1].lower_ in ("the", "a", "an") and named.i == head.i

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.attribution.entities import Entity, best_name, compatible, generation, words_of
-from index.attribution.lexicon import AMBIGUOUS_TITLES, ORGANISATION_NOUNS, STORMS
+from index.attribution.lexicon import AMBIGUOUS_TITLES, BODY_ENDINGS, ORGANISATION_NOUNS, STORMS
 from index.attribution.sightings import Sighting
 from index.identities import fold
 from index.quotation import SpeakerKind
@@ -48,7 +48,8 @@ class Names:
             key = s.folded
             if key not in votes:
                 # People are called by their surname alone; organisations hardly ever are.
-                called = alone[s.words[-1]] and s.words[0] not in _NO_PERSONS
+                body = s.words[0] in _NO_PERSONS or s.words[-1] in BODY_ENDINGS
+                called = alone[s.words[-1]] and not body
                 votes[key] = _ALONE if called else 0.0
                 first, person = self._bare.get(s.words[-1], (s.start, 0.0))
                 if first < s.start and person < 0:

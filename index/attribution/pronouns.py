@@ -18,8 +18,6 @@ from index.spans import Span
 # How many sentences back a pronoun may reach.
 _REACH = 6
 _NEAR = 2
-# How many times as often the article must name one person as another to be about that one.
-_OFTEN = 4
 # Votes for a person that somebody who has not spoken needs before a pronoun may mean them.
 _EVIDENT = 2.0
 
@@ -161,13 +159,13 @@ class Pronouns:
             if n == number:
                 continue
             if mains:
-                return _rather(mains[0], here, gender), MAIN_SUBJECT
+                return mains[0], MAIN_SUBJECT
             stranger, described = self._described_subject(n, gender)
             if stranger:
                 return described, DESCRIBED if described is not None else 0.0
             subjects = [e for s, e in here if s.subject or s.owner]
             if subjects:
-                return _rather(subjects[0], here, gender), OTHER_SUBJECT
+                return subjects[0], OTHER_SUBJECT
         return None, 0.0
 
     def _topic(self, s: Sighting, number: int) -> bool:
@@ -245,21 +243,6 @@ def _evident(entity: Entity) -> bool:
     """Whether more than the tagger's word says that the entity is a person."""
     described = entity.kind is SpeakerKind.PERSON
     return described or entity.person >= _EVIDENT or entity.gender is not None
-
-
-def _rather(
-    entity: Entity, here: Sequence[tuple[Sighting, Entity]], gender: str | None
-) -> Entity:
-    """The subject of a sentence, or whom the article is about.
-
-    Where nothing tells the gender of somebody named in passing, "he" is rather the one person in
-    that sentence who is known for a man and named far more often.
-    """
-    if entity.gender is not None:
-        return entity
-    least = _OFTEN * max(1, entity.names.total())
-    known = [e for _, e in here if e.gender == gender and e.names.total() >= least]
-    return known[0] if known and all(e is known[0] for e in known) else entity
 
 
 def _marked(entity: Entity, gender: str | None) -> Entity:

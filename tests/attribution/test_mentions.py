@@ -19,7 +19,10 @@ from index.quotation import SpeakerKind
             "The Council on Arden-Lindish Relations said the bridge was closed.",
             "Council on Arden-Lindish Relations",
         ),
-        ("The Grey County Sheriff’s Office said the bridge was closed.", "Grey County Sheriff’s Office"),
+        (
+            "The Grey County Sheriff’s Office said the bridge was closed.",
+            "Grey County Sheriff’s Office",
+        ),
         ("The county health department said it was open.", "the county health department"),
         ("Black Boats Matter issued a statement saying it took the action.", "Black Boats Matter"),
         ("“It is open,” said Will Lindstrom, a professor of bridges.", "Will Lindstrom"),
@@ -35,10 +38,16 @@ def test_a_name_is_not_cut(said, text, name):
     [
         ("Comedian Sarah Lindt said the bridge was closed.", "Sarah Lindt"),
         ("“It is open,” said Lind & Company President and CEO Anna Berg.", "Anna Berg"),
-        ("The Council on Arden-Lindish Relations Director Anna Berg says it is closed.", "Anna Berg"),
+        (
+            "The Council on Arden-Lindish Relations Director Anna Berg says it is closed.",
+            "Anna Berg",
+        ),
         ("The envoy for Harbour Affairs Anna Berg said it was open.", "Anna Berg"),
         ("The ambassador to Japan Anna Berg said it was open.", "Anna Berg"),
-        ("GREY HARBOUR, Arden (NW) — Gov. Carl Berg on Monday said the ferry was late.", "Carl Berg"),
+        (
+            "GREY HARBOUR, Arden (NW) — Gov. Carl Berg on Monday said the ferry was late.",
+            "Carl Berg",
+        ),
     ],
 )
 def test_what_stands_before_a_name_is_no_part_of_it(said, text, name):
@@ -46,7 +55,9 @@ def test_what_stands_before_a_name_is_no_part_of_it(said, text, name):
 
 
 def test_the_one_spoken_for_is_not_the_spokesman(said):
-    assert [s.speaker for s in said("Spokesman for Mayor Anna Berg said it was open.")] != ["Anna Berg"]
+    assert [s.speaker for s in said("Spokesman for Mayor Anna Berg said it was open.")] != [
+        "Anna Berg"
+    ]
 
 
 @pytest.mark.parametrize("title", ["the Attorney General", "the Crown Prince"])
@@ -100,12 +111,3 @@ def test_he_is_no_paper_that_reported_it(said):
         "He then said that the bridge was next."
     )
     assert [s.speaker for s in said(text)] == ["Right Harbour Watch", "Carl Lindstrom"]
-
-
-def test_he_is_whom_the_article_is_about_rather_than_somebody_named_once(said):
-    text = (
-        "Carl Voss lost his post. Voss said he was sad. Voss left. Voss is old. Voss sat down. "
-        "After that season, Olga Lind replaced Voss at the port. "
-        "Last month, he said that the bridge was closed."
-    )
-    assert [s.speaker for s in said(text)] == ["Carl Voss", "Carl Voss"]
