@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.attribution.entities import Entity
-from index.attribution.lexicon import ANY_BODY, PASSING, PERSON_NOUNS, VARIATIONS
+from index.attribution.lexicon import ANY_BODY, PARTY_MEMBERS, PASSING, PERSON_NOUNS, VARIATIONS
 from index.attribution.mentions import Mention
 from index.attribution.names import Names
 from index.attribution.pronouns import Pronouns
@@ -22,7 +22,6 @@ _NEAR = 2
 NEW = 0.8
 KNOWN = 0.7
 
-_PARTIES = frozenset({"republican", "democrat", "conservative", "liberal", "socialist"})
 _DETERMINERS = frozenset({"The", "A", "An", "His", "Her", "Their", "Its", "One", "Some", "Many"})
 
 
@@ -69,8 +68,11 @@ class Descriptions:
         entity = by_role(mention.text, noun, named, near)
         if entity is not None and noun in PASSING and not self._is_near(entity, number, at):
             return None, 0.0
-        if entity is None and noun in _PARTIES and role_words(mention.text) - role_words(noun):
-            entity = self._varied(mention, number, at)
+        extra = role_words(mention.text) - role_words(noun)
+        if noun in PARTY_MEMBERS and extra:
+            told = entity is not None and any(extra <= role_words(role) for role in entity.roles)
+            # Of a party there are many: "the Arden Republican" is whose role says Arden, or open.
+            return (entity, KNOWN) if told else self._open_or_new(mention)
         if entity is None and not borne(noun, named):
             entity = self._heard_before(mention, noun, recent)
             if entity is None and noun in VARIATIONS and not role_words(noun) & UNTOLD:
@@ -80,6 +82,9 @@ class Descriptions:
         if mention.owned or not mention.definite or self._stranger(mention, noun, named, number):
             return self.added(mention), NEW
         return None, 0.0
+
+    def _open_or_new(self, mention: Mention) -> tuple[Entity | None, float]:
+        return (None, 0.0) if mention.definite else (self.added(mention), NEW)
 
     def _is_near(self, entity: Entity, number: int, at: int) -> bool:
         """Whether somebody is named just before, or nobody else is."""
@@ -110,9 +115,7 @@ class Descriptions:
         people = self._recall.people_in(number - 1)
         about = [e for s, e in self._recall.named_in(number - 1) if s.main]
         about += [e for e in self._recall.spoken_in(number - 1) if e is not None]
-        if len(people) != 1 or not any(e is people[0] for e in about):
-            return None
-        if people[0].roles and not _may_belong(mention.noun or "", people[0]):
+        if len(people) != 1 or not any(e is people[0] for e in about) or people[0].roles:
             return None
         fits = mention.gender is None or people[0].gender in (None, mention.gender)
         return people[0] if fits else None
@@ -156,14 +159,6 @@ class Descriptions:
             if body is not None and body.named:
                 return body, sure
         return None, 0.0
-
-
-def _may_belong(party: str, entity: Entity) -> bool:
-    """Whether a party is named, by which papers call whoever has an office, and no other known."""
-    words = {w for role in entity.roles for w in role.lower().split()}
-    if "democratic" in words:
-        words.add("democrat")
-    return party in _PARTIES and not words & (_PARTIES - {party})
 
 
 def _headed(mention: Mention) -> bool:

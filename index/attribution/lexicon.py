@@ -161,6 +161,9 @@ ORGANISATION_NOUNS = word_set(
     "center centre coalition alliance panel jury lobby corporation group think-tank outlet"
 )
 
+# Who belongs to a party; "the Arden Reporter" is a paper and "the Arden Republican" somebody.
+PARTY_MEMBERS = word_set("republican democrat conservative liberal socialist")
+
 # What storms are called by before a name that people have as well.
 STORMS = word_set("hurricane storm typhoon cyclone superstorm")
 

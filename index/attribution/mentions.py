@@ -16,6 +16,7 @@ from index.attribution.lexicon import (
     MALE_TITLES,
     NAME_LIKE,
     ORGANISATION_NOUNS,
+    PARTY_MEMBERS,
     PERSON_NOUNS,
     QUANTITIES,
     TITLES,
@@ -205,7 +206,7 @@ def _proper(
     if bare(head) in _SECOND_OF_TITLE and _is_title(tokens):
         return _common(span, text, head, tokens)  # "the Attorney General"
     # "the Arden Republican" is somebody, "the Arden Leader" a paper.
-    described = bare(head) in PERSON_NOUNS and _determined(run[0])
+    described = bare(head) in PERSON_NOUNS and _determined(run[0], run[-1])
     alone = len(run) == 1 or described
     if alone and named.i == head.i and bare(head) in _ROLE_WORDS - NAME_LIKE:
         common = _common(span, text, head, tokens)
@@ -265,15 +266,15 @@ def _titled_body(run: list[Token]) -> bool:
 def _is_title(tokens: list[Token]) -> bool:
     """Whether a phrase is "the" and the words of a title."""
     words = [bare(t) for t in tokens]
-    return len(words) > 2 and words[0] == "the" and _ROLE_WORDS >= set(words[1:]) - {"crown"}
+    return len(words) > 2 and words[0] == "the" and set(words[1:]) - {"crown"} <= _ROLE_WORDS
 
 
-def _determined(first: Token) -> bool:
+def _determined(first: Token, last: Token) -> bool:
     """Whether "the", "a" or another such word stands before a run of proper nouns."""
     before = first.nbor(-1) if first.i else None
     if before is None or before.lower_ not in _DETERMINERS or first.ent_type_ == "PERSON":
         return False
-    return first.ent_type_ != "ORG" or before.lower_ != "the"
+    return before.lower_ != "the" or bare(last) in PARTY_MEMBERS
 
 
 def _organisation_name(parsed: Parsed, run: list[Token], tokens: list[Token]) -> str:

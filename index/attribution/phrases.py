@@ -145,7 +145,7 @@ def name_tokens(last: Token) -> list[Token]:
 
 
 def _goes_on(token: Token, after: Token) -> bool:
-    """Whether two capitalised words are one name by the tagger of names, and not both by the parser.
+    """Whether two capitalised words are one name by the tagger of names, not by the parser.
 
     The parser takes a part of some names for a verb, an adjective or a common noun.
     """
