@@ -27,6 +27,9 @@ _CLOSE_FIRST_NAME = 72.0
 # mean that one without further evidence: papers drop the first name of nobody else.
 _DOMINANT = 8
 
+# How many times as often the commonest name stands there than one that is taken for a slip.
+_RARE = 25
+
 # Role words that too many people share to be evidence.
 _COMMON_ROLE_WORDS = _word_set(
     "the a an of and for to in at who former senior top chief deputy new first second mr mrs ms "
@@ -96,12 +99,16 @@ def fold(name: str) -> str:
 def longest(entry: Identity) -> str:
     """The longest name that begins like the commonest one.
 
-    A name with other words in front is more often a slip of the parser than a fuller name.
+    A name with other words in front is more often a slip of the parser than a fuller name, and so
+    is one that hardly any of the statements have.
     """
-    full = [n for n in entry.names if " " in n] or list(entry.names)
+    often = max(entry.names.values(), default=0) / _RARE
+    kept = [n for n in entry.names if entry.names[n] >= often]
+    full = [n for n in kept if " " in n] or kept
     common = max(full, key=lambda n: (entry.names[n], -len(n), n))
     first = fold(common).split()[:1]
-    alike = [n for n in full if fold(n).split()[:1] == first]
+    often = entry.names[common] / _RARE
+    alike = [n for n in full if fold(n).split()[:1] == first and entry.names[n] >= often]
     return max(alike, key=lambda n: (len(fold(n).split()), entry.names[n], n))
 
 

@@ -42,6 +42,26 @@ def test_a_full_name_in_two_articles_is_one_speaker():
     assert [s.articles for s in linked.speakers] == [2]
 
 
+def test_a_longer_name_that_hardly_a_statement_has_is_a_slip():
+    linked = link(
+        [
+            article("a", person("Anna Berg"), said=60),
+            article("b", person("Anna Lind Berg")),
+        ]
+    )
+    assert [s.name for s in linked.speakers] == ["Anna Berg"]
+
+
+def test_a_longer_name_that_some_articles_use_is_the_full_one():
+    linked = link(
+        [
+            article("a", person("Anna Berg"), said=60),
+            article("b", person("Anna Lind Berg"), said=5),
+        ]
+    )
+    assert [s.name for s in linked.speakers] == ["Anna Lind Berg"]
+
+
 def test_accents_do_not_make_another_speaker():
     linked = link([article("a", person("José Núñez")), article("b", person("Jose Nunez"))])
     assert same(linked, ("a", 0), ("b", 0))

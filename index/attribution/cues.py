@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution.lexicon import HYPOTHETICAL_MODALS, PROSPECTIVE, WITHHOLDING, CueVerb
 from index.attribution.parsing import Parsed
+from index.attribution.phrases import past_dateline
 from index.attribution.subjects import cue_verb, is_passive, lifted_to, speaker_of
 from index.spans import Span
 
@@ -88,6 +89,8 @@ def _verb_cue(parsed: Parsed, token: Token, verb: CueVerb) -> Cue:
     mention = speaker_of(outer or token, passive=is_passive(outer) if outer else passive)
     if mention is not None and mention.i == token.i:
         mention = None
+    if mention is not None and mention.i < token.i:
+        mention = past_dateline(mention, token.i)
     referent = mention
     if mention is not None and mention.lower_ in _RELATIVES:
         clause = mention.head

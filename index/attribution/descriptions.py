@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.attribution.entities import Entity
-from index.attribution.lexicon import ANY_BODY, PASSING, PERSON_NOUNS, VARIATIONS
+from index.attribution.lexicon import ANY_BODY, PARTY_MEMBERS, PASSING, PERSON_NOUNS, VARIATIONS
 from index.attribution.mentions import Mention
 from index.attribution.names import Names
 from index.attribution.pronouns import Pronouns
@@ -68,6 +68,11 @@ class Descriptions:
         entity = by_role(mention.text, noun, named, near)
         if entity is not None and noun in PASSING and not self._is_near(entity, number, at):
             return None, 0.0
+        extra = role_words(mention.text) - role_words(noun)
+        if noun in PARTY_MEMBERS and extra:
+            told = entity is not None and any(extra <= role_words(role) for role in entity.roles)
+            # Of a party there are many: "the Arden Republican" is whose role says Arden, or open.
+            return (entity, KNOWN) if told else self._open_or_new(mention)
         if entity is None and not borne(noun, named):
             entity = self._heard_before(mention, noun, recent)
             if entity is None and noun in VARIATIONS and not role_words(noun) & UNTOLD:
@@ -77,6 +82,9 @@ class Descriptions:
         if mention.owned or not mention.definite or self._stranger(mention, noun, named, number):
             return self.added(mention), NEW
         return None, 0.0
+
+    def _open_or_new(self, mention: Mention) -> tuple[Entity | None, float]:
+        return (None, 0.0) if mention.definite else (self.added(mention), NEW)
 
     def _is_near(self, entity: Entity, number: int, at: int) -> bool:
         """Whether somebody is named just before, or nobody else is."""

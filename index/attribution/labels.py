@@ -31,6 +31,8 @@ _NO_LABEL = word_set(
     "copyright caption summary headline report by from to cc ps disclaimer disclosure"
 )
 _REPEATED = 2
+# The end of a sentence, with the marks that close around it.
+_SENTENCE = re.compile(r"[.!?…—]['\"’”)\]*_]*(?:\s|$)")
 _NAMING = ("capitals", "mixed")
 _PATTERNS = (("part", _QUESTION), ("glued", _GLUED), ("capitals", _CAPITALS), ("mixed", _MIXED))
 
@@ -93,6 +95,79 @@ def _borne(word: str, text: str, labels: Counter[str]) -> bool:
     return full or re.search(rf"(?<!\w){re.escape(word)}(?![\w:])", text) is not None
 
 
+def _come_again(names: Sequence[str]) -> set[str]:
+    """The labels that stand there more than once: alike, or the full name and its end.
+
+    "Grey Falls" and "Salt Falls" are two places and no surname.
+    """
+    counts = Counter(names)
+    words = {name: _untitled(name) for name in counts}
+    return {
+        name
+        for name in counts
+        if counts[name] >= _REPEATED
+        or any(
+            _ends(words[name], other) or _ends(other, words[name])
+            for label, other in words.items()
+            if label != name
+        )
+    }
+
+
+def _untitled(name: str) -> tuple[str, ...]:
+    words = name.casefold().split()
+    while len(words) > 1 and words[0].rstrip(".") in TITLES:
+        words.pop(0)
+    return tuple(words)
+
+
+def _ends(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
+    return longer[-len(shorter) :] == shorter
+
+
+def _unheard(
+    text: str, sentences: Sequence[Sentence], openings: Sequence[tuple[int, re.Match[str], str]]
+) -> set[str]:
+    """The labels in the text that head the items of a list ("Diesel: $5") and nobody's words.
+
+    What comes after most of them is no sentence; or they take turns with no other label, and the
+    text knows nobody of that name.
+    """
+    spoken: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    turns: set[str] = set()
+    before: tuple[int, str] | None = None
+    for number, match, kind in openings:
+        name, paragraph = match["name"], sentences[number].paragraph
+        counts[name] += 1
+        end = sentences[_last_of_paragraph(sentences, number)].span.end
+        spoken[name] += _SENTENCE.search(text, match.end(), end) is not None
+        if before is not None and before[0] == paragraph - 1 and before[1] != name:
+            turns |= {name, before[1]}
+        before = (paragraph, name) if kind != "glued" else None
+    return {
+        name
+        for name, n in counts.items()
+        if 2 * spoken[name] < n or (name not in turns and not _named(text, name))
+    }
+
+
+def _named(text: str, label: str) -> bool:
+    """Whether the last word of a label stands in the text as a name and not as a label."""
+    word = label.split()[-1].strip(".")
+    forms = "|".join(sorted({re.escape(word), re.escape(word.title())}))
+    return re.search(rf"(?<![\w“\"])(?:{forms})(?!\w| ?[(\[][^)\]\n]*[)\]]:|:)", text) is not None
+
+
+def _last_of_paragraph(sentences: Sequence[Sentence], number: int) -> int:
+    last = number
+    while (
+        last + 1 < len(sentences) and sentences[last + 1].paragraph == sentences[number].paragraph
+    ):
+        last += 1
+    return last
+
+
 def labelled(text: str, sentences: Sequence[Sentence]) -> list[Labelled]:
     """The labelled paragraphs of an article, in order.
 
@@ -110,7 +185,8 @@ def labelled(text: str, sentences: Sequence[Sentence]) -> list[Labelled]:
                 openings.append((number, match, kind))
                 break
     counts = Counter(m["name"] for _, m, _ in openings)
-    surnames = Counter(m["name"].split()[-1].casefold() for _, m, _ in openings)
+    again = _come_again([m["name"] for _, m, _ in openings])
+    unheard = _unheard(text, sentences, openings)
     asked = sum(
         text[s.span.end - 1] == "?"
         for s, after in zip(sentences, [*sentences[1:], None], strict=False)
@@ -131,7 +207,9 @@ def labelled(text: str, sentences: Sequence[Sentence]) -> list[Labelled]:
             or (name in _ANSWERS and counts[name] >= _REPEATED and asked >= _REPEATED)
         ):
             continue
-        if not part and surnames[name.split()[-1].casefold()] < _REPEATED:
+        if not part and not sentence.is_headline and name in unheard:
+            continue
+        if not part and name not in again:
             named = kind == "capitals" or sentence.is_headline
             if not named or not _known(text, match):
                 continue
@@ -140,9 +218,7 @@ def labelled(text: str, sentences: Sequence[Sentence]) -> list[Labelled]:
             continue  # "Incumbent: ...", "Result: ..." in a list
         if text.startswith("http", match.end()):
             continue
-        last = number
-        while last + 1 < len(sentences) and sentences[last + 1].paragraph == sentence.paragraph:
-            last += 1
+        last = _last_of_paragraph(sentences, number)
         start, end = match.end(), sentences[last].span.end
         if start < end:
             found.append(

@@ -161,6 +161,20 @@ ORGANISATION_NOUNS = word_set(
     "center centre coalition alliance panel jury lobby corporation group think-tank outlet"
 )
 
+# Who belongs to a party; "the Arden Reporter" is a paper and "the Arden Republican" somebody.
+PARTY_MEMBERS = word_set("republican democrat conservative liberal socialist")
+
+# What storms are called by before a name that people have as well.
+STORMS = word_set("hurricane storm typhoon cyclone superstorm")
+
+# Words that end the proper names of bodies, and of hardly any people.
+BODY_ENDINGS = ORGANISATION_NOUNS | word_set(
+    "news watch times journal tribune herald gazette magazine today inc corp ltd llc plc holdings "
+    "fund society project initiative online media radio television airlines airways motors "
+    "pharmaceuticals poll sports soccer football baseball lottery relations affairs partners "
+    "associates systems technologies industries resources"
+)
+
 # Titles that stand before a name and are no part of it. Lower case, without a full stop.
 TITLES = word_set(
     "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend father sister pastor "
@@ -178,7 +192,7 @@ TITLES = word_set(
     "analyst strategist economist lawyer congressmen senators moderator whip commissioner recorder "
     "counsel advocate treasurer comptroller controller auditor clerk ceo cfo coo cto challenger "
     "contender incumbent hacker pundit icon activist founder co-founder cofounder chairperson "
-    "solicitor ombudsman commissar trustee"
+    "solicitor ombudsman commissar trustee emeritus tempore tem cmo model comedian rapper musician"
 )
 # Titles that open the names of bodies as well: "General Freight", "First Union".
 AMBIGUOUS_TITLES = word_set(
@@ -230,7 +244,11 @@ PERSON_NOUNS = word_set(
     "scholar tycoon magnate legend architect artist agent nun monk administrator supervisor "
     "provost meteorologist constable ranger member councilor councilmember specialist trooper "
     "magistrate curator principal forester coordinator superintendent commissioner paramedic "
-    "firefighter deputy solicitor"
+    "firefighter deputy solicitor comedian comic rapper musician drummer guitarist songwriter "
+    "filmmaker chef golfer quarterback astronaut engineer epidemiologist virologist biologist "
+    "ecologist geologist physicist chemist psychologist psychiatrist pediatrician dietitian "
+    "sociologist anthropologist archaeologist philosopher poet novelist playwright photographer "
+    "biographer broadcaster presenter publicist therapist"
 )
 # Of these, what papers call somebody by to avoid the name a third time; hardly ever a stranger.
 VARIATIONS = word_set(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution.lexicon import (
     AGENT_ENDINGS,
+    BODY_ENDINGS,
     DOCUMENT_NOUNS,
     FEMALE_KIN,
     FEMALE_TITLES,
@@ -15,6 +16,7 @@ from index.attribution.lexicon import (
     MALE_TITLES,
     NAME_LIKE,
     ORGANISATION_NOUNS,
+    PARTY_MEMBERS,
     PERSON_NOUNS,
     QUANTITIES,
     TITLES,
@@ -99,6 +101,11 @@ def mention_of(parsed: Parsed, head: Token, stop: int | None = None) -> Mention:
 
 def _named_token(head: Token, tokens: list[Token]) -> Token | None:
     """The last token of the proper name in the phrase: the head, or its apposition."""
+    if head.pos_ == "PROPN" and head.text.islower() and head.lower_ in ORGANISATION_NOUNS:
+        return None  # "the county health department", whatever the tagger says
+    holder = _office_holder(head, tokens)
+    if holder is not None:
+        return holder
     if head.pos_ == "PROPN" and (head.lower_ not in _ROLE_WORDS or _surname(head)):
         return head
     inside = {t.i for t in tokens}
@@ -132,6 +139,54 @@ def _named_token(head: Token, tokens: list[Token]) -> Token | None:
 _ROLE_WORDS = frozenset(PERSON_NOUNS | TITLES)
 
 
+def _office_holder(head: Token, tokens: list[Token]) -> Token | None:
+    """The last token of the full name that a phrase ends with, where its head is only an office.
+
+    "Lind Company President and CEO Anna Berg", "the Council on Harbour Relations Director Anna
+    Berg": the parser takes them for two, or for a council.
+    """
+    last = tokens[-1]
+    first = last
+    while first.i > head.i and first.ent_type_ == "PERSON" and first.ent_iob_ == "I":
+        first = first.nbor(-1)
+    if first.ent_type_ != "PERSON" or first.i == last.i or first.i <= head.i + 2:
+        return None
+    role, before = first.nbor(-1), first.nbor(-2)
+    if last.pos_ != "PROPN":
+        return None
+    if bare(role) not in _ROLE_WORDS - _COURTESY:
+        return last if _holds_post(head, first) else None
+    if last.dep_ == "conj" and last.head.i == head.i:
+        return last if bare(head) in _ROLE_WORDS and before.lower_ in ("and", "&") else None
+    inside = head.pos_ == "PROPN" and any(a.i == head.i for a in last.ancestors)
+    plain = all(t.pos_ in _INSIDE_BODY or t.tag_ == "HYPH" for t in head.doc[head.i : first.i])
+    return last if inside and plain and before.pos_ == "PROPN" else None
+
+
+def _holds_post(head: Token, first: Token) -> bool:
+    """Whether a post for something ends right before the name: "envoy to Arden Anna Berg".
+
+    Whoever stands right after the preposition is another: "spokesman for Mayor Anna Berg".
+    """
+    between = list(head.doc[head.i + 1 : first.i])
+    if bare(head) not in _ROLE_WORDS | {"head"} or between[0].lower_ not in ("of", "for", "to"):
+        return False
+    last = max(t.i for t in between if t.pos_ == "ADP")
+    about = [t for t in between if t.i > last and t.pos_ != "DET"]
+    return (
+        bool(about)
+        and all((t.pos_ == "PROPN" and bare(t) not in _ROLE_WORDS) or t.i <= last for t in between)
+        and all(t.pos_ in _INSIDE_BODY for t in between)
+    )
+
+
+_DETERMINERS = frozenset({"the", "a", "an", "one", "another", "some", "that", "this"})
+# What ends some titles, and is a surname as well.
+_SECOND_OF_TITLE = frozenset({"general", "prince", "princess", "major", "marshal"})
+_COURTESY = frozenset({"mr", "mrs", "ms", "miss", "dr"})
+_INSIDE_BODY = frozenset({"PROPN", "ADP", "DET"})
+
+
 def _surname(head: Token) -> bool:
     """Whether a word that may be a title ends a full name: "Anna Bishop, a partner at Lind"."""
     before = head.nbor(-1) if head.i else None
@@ -148,8 +203,14 @@ def _proper(
     parsed: Parsed, span: Span, text: str, head: Token, named: Token, tokens: list[Token]
 ) -> Mention:
     run = name_tokens(named)
-    if len(run) == 1 and named.i == head.i and bare(head) in _ROLE_WORDS - NAME_LIKE:
-        return replace(_common(span, text, head, tokens), noun=bare(head), definite=True)
+    if bare(head) in _SECOND_OF_TITLE and _is_title(tokens):
+        return _common(span, text, head, tokens)  # "the Attorney General"
+    # "the Arden Republican" is somebody, "the Arden Leader" a paper.
+    described = bare(head) in PERSON_NOUNS and _determined(run[0], run[-1])
+    alone = len(run) == 1 or described
+    if alone and named.i == head.i and bare(head) in _ROLE_WORDS - NAME_LIKE:
+        common = _common(span, text, head, tokens)
+        return replace(common, noun=bare(head), definite=len(run) == 1 or common.definite)
     name = parsed.text(run)
     before = [t for t in tokens if t.i < run[0].i]
     titles = [bare(t) for t in before]
@@ -170,28 +231,50 @@ def _proper(
     titled = bool(titles) and titles[-1] in TITLES and titles[-1] not in ("state", "chief")
     personal = titled or bool(role_words & PERSON_NOUNS)
     labels = [t.ent_type_ for t in run if t.ent_type_]
-    coordinated = any(c.dep_ == "conj" and c.i in {t.i for t in tokens} for c in head.children)
+    inside = {t.i for t in tokens}
+    coordinated = any(c.dep_ == "conj" and c.i in inside and c.i != named.i for c in head.children)
     if coordinated:
         return Mention(span, text, text, None, None, (), SpeakerKind.GROUP, True, None, False, True)
     article = bool(before) and before[-1].lower_ in ("the", "a", "an") and named.i == head.i
     organised = (
-        bare(run[-1]) in ORGANISATION_NOUNS
+        bare(run[-1]) in BODY_ENDINGS
         or (article and not personal)
         or bool(labels and labels[-1] in _ORGANISATIONS)
     )
-    plural = named.tag_ == "NNPS" and not personal
+    plural = named.tag_ == "NNPS" and not personal and not _titled_body(run)
     if plural:
         kind, certain = SpeakerKind.GROUP, True
     elif personal:
         kind, certain = SpeakerKind.PERSON, True
     elif organised:
         kind = SpeakerKind.ORGANISATION
-        certain = article or bare(run[-1]) in ORGANISATION_NOUNS
+        certain = article or bare(run[-1]) in BODY_ENDINGS
     else:
         kind, certain = SpeakerKind.PERSON, False
     if kind is SpeakerKind.ORGANISATION:
         name = _organisation_name(parsed, run, tokens)
     return Mention(span, text, name, None, None, roles, kind, certain, gender, False, plural)
+
+
+def _titled_body(run: list[Token]) -> bool:
+    """Whether a plural name goes on as that of one body: "the Centers for Harbour Control"."""
+    i = run[-1].i + 1
+    after = run[-1].doc[i] if i < len(run[-1].doc) else None
+    return after is not None and after.pos_ == "ADP" and after.ent_type_ == "ORG"
+
+
+def _is_title(tokens: list[Token]) -> bool:
+    """Whether a phrase is "the" and the words of a title."""
+    words = [bare(t) for t in tokens]
+    return len(words) > 2 and words[0] == "the" and set(words[1:]) - {"crown"} <= _ROLE_WORDS
+
+
+def _determined(first: Token, last: Token) -> bool:
+    """Whether "the", "a" or another such word stands before a run of proper nouns."""
+    before = first.nbor(-1) if first.i else None
+    if before is None or before.lower_ not in _DETERMINERS or first.ent_type_ == "PERSON":
+        return False
+    return before.lower_ != "the" or bare(last) in PARTY_MEMBERS
 
 
 def _organisation_name(parsed: Parsed, run: list[Token], tokens: list[Token]) -> str:
@@ -205,7 +288,7 @@ def _organisation_name(parsed: Parsed, run: list[Token], tokens: list[Token]) ->
             nxt += 1
         if doc[nxt].pos_ != "PROPN":
             break
-        while nxt + 1 <= last and doc[nxt + 1].pos_ == "PROPN":
+        while nxt + 1 <= last and (doc[nxt + 1].pos_ == "PROPN" or doc[nxt + 1].tag_ == "HYPH"):
             nxt += 1
         end = nxt
     return parsed.text(list(doc[run[0].i : end + 1]))

@@ -7,16 +7,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.attribution.entities import Entity, best_name, compatible, generation, words_of
-from index.attribution.lexicon import AMBIGUOUS_TITLES, ORGANISATION_NOUNS
+from index.attribution.lexicon import AMBIGUOUS_TITLES, BODY_ENDINGS, ORGANISATION_NOUNS, STORMS
 from index.attribution.sightings import Sighting
 from index.identities import fold
+from index.quotation import SpeakerKind
 
 # Votes for a person from the last word of a full name standing alone elsewhere.
 _ALONE = 3.0
 # Characters after a namesake's full name in which the surname alone is open: some three sentences.
 _NEARBY = 400
+# Titles of those who have no surname.
+_CROWNS = frozenset({"prince", "princess", "king", "queen", "pope", "emperor"})
 # Words in "General Berg".
 _TITLED = 2
+# What stands before the name of a body or a storm.
+_NO_PERSONS = ORGANISATION_NOUNS | STORMS
 
 
 class Names:
@@ -30,7 +35,7 @@ class Names:
         self.entities: list[Entity] = []
         self._by_last: dict[str, list[Entity]] = {}
         self._by_folded: dict[str, Entity] = {}
-        every = _untitled(list(found))
+        every = _crowned(_untitled(list(found)))
         # Headlines capitalise everything, so their runs of capitals are no evidence of a name.
         full = [s for s in every if len(s.words) > 1 and not s.headline]
         self._generations = _generations(full)
@@ -43,13 +48,14 @@ class Names:
             key = s.folded
             if key not in votes:
                 # People are called by their surname alone; organisations hardly ever are.
-                called = alone[s.words[-1]] and s.words[0] not in ORGANISATION_NOUNS
+                body = s.words[0] in _NO_PERSONS or s.words[-1] in BODY_ENDINGS
+                called = alone[s.words[-1]] and not body
                 votes[key] = _ALONE if called else 0.0
                 first, person = self._bare.get(s.words[-1], (s.start, 0.0))
                 if first < s.start and person < 0:
                     votes[key] = -_ALONE  # ... and a person's full name comes first.
             # "Team Berg" is none, whatever the tagger says.
-            votes[key] += -_ALONE if s.words[0] in ORGANISATION_NOUNS else s.person
+            votes[key] += -_ALONE if s.words[0] in _NO_PERSONS else s.person
         for s in sorted(full, key=lambda s: (-len(s.words), s.start)):
             self._enter(s, votes[s.folded])
         singles = [s for s in every if len(s.words) == 1 and not s.weak]
@@ -68,6 +74,8 @@ class Names:
             if len(owners) == 1:
                 self._count(owners[0], s)
         for entity in self.entities:
+            if len(entity.words) > 1 and entity.words[0] in STORMS:
+                entity.kind = SpeakerKind.DOCUMENT  # "she" is nobody that a storm is called after
             entity.full.sort()
             entity.apart = len(entity.words) > 1 and entity.words[-1] in self._generations
             entity.rename(best_name(entity))
@@ -208,6 +216,27 @@ def _untitled(found: list[Sighting]) -> list[Sighting]:
         else s
         for s in found
     ]
+
+
+def _crowned(found: list[Sighting]) -> list[Sighting]:
+    """Sightings of a prince or pope without the words that once stand before the name.
+
+    Whoever has a given name alone, as "Prince Olaf" has, has no surname: "Agency Images Olaf" is
+    the credit of a photograph.
+    """
+    crowned = Counter(
+        s.words[0]
+        for s in found
+        if len(s.words) == 1 and any(_CROWNS & set(fold(r).split()[-1:]) for r in s.roles)
+    )
+    names = Counter(s.folded for s in found)
+    cut: list[Sighting] = []
+    for s in found:
+        last = s.words[-1] if len(s.words) > 1 else ""
+        if crowned[last] > 1 and names[s.folded] == 1 and s.name.casefold().endswith(last):
+            s = replace(s, name=s.name[-len(last) :], start=s.start + len(s.name) - len(last))
+        cut.append(s)
+    return cut
 
 
 def _generations(full: Sequence[Sighting]) -> frozenset[str]:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from index.attribution.lexicon import (
     AMBIGUOUS_TITLES,
+    BODY_ENDINGS,
     NAME_LIKE,
     NAME_SUFFIXES,
+    NOT_NAMES,
     OPENERS,
     ORGANISATION_NOUNS,
     PERSON_NOUNS,
@@ -17,10 +19,16 @@ from index.attribution.lexicon import (
 from index.attribution.parsing import Parsed
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
+_VERBAL = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+# What the parser may take a word of a name for.
+_NAMING_POS = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "ADV", "X", "AUX"})
 _PARTICLES = word_set("de del della di da du la le van von der den bin ibn al el st mac")
 
+_DASHES = ("-", "--", "–", "—")
+# Tokens of "GREY HARBOUR, South Arden (NW) —".
+_LONGEST_DATELINE = 12
 # Words of the shortest full name.
 _FULL_NAME = 2
 
@@ -50,8 +58,10 @@ def phrase(parsed: Parsed, head: Token, stop: int | None = None) -> list[Token]:
         first -= 1
     while joins(last + 1):
         last += 1
+    while last + 1 < len(doc) and last + 1 != stop and _named_on(doc[first : last + 2]):
+        last += 1
     for i in range(head.i - 1, first - 1, -1):
-        if doc[i].text in ("-", "--", "—") and doc[i - 1].whitespace_ and i > first:
+        if doc[i].text in _DASHES and doc[i - 1].whitespace_ and i > first:
             first = i + 1  # a dateline: "ARDEN - Minister Anna Berg"
             break
         if doc[i].text == ")" and all(t.text != "(" for t in doc[first:i]):
@@ -65,29 +75,116 @@ def phrase(parsed: Parsed, head: Token, stop: int | None = None) -> list[Token]:
     return tokens or [head]
 
 
+def _named_on(words: Span) -> bool:
+    """Whether the last of some words, all with a capital, ends a name that the parser cuts there.
+
+    "Grey Boats Matter said": by the parser the boats spoke in the matter.
+    """
+    last = words[-1]
+    return (
+        len(words) > _FULL_NAME
+        and last.pos_ == "PROPN"
+        and last.dep_ in ("advmod", "npadvmod")
+        and last.lower_ not in NOT_NAMES
+        and all(t.text.istitle() for t in words)
+    )
+
+
+def past_dateline(head: Token, stop: int) -> Token:
+    """The head of the phrase after a dateline, where the parser takes its place for the subject.
+
+    "GREY HARBOUR, Arden (NW) — Minister Anna Berg said": of the words after the dash the last one
+    before a verb or a preposition.
+
+    Args:
+        head: head of the phrase that the parser found.
+        stop: number of a token the phrase must not reach (the cue).
+    """
+    doc = head.doc
+    for i in range(head.i + 1, min(stop - 1, _LONGEST_DATELINE)):
+        if doc[i].text in _DASHES and doc[i - 1].whitespace_:
+            last = i
+            while last + 1 < stop and doc[last + 1].pos_ in ("PROPN", "NOUN", "PRON", "ADJ", "DET"):
+                last += 1
+            named = doc[0].text.isupper() and len(doc[0]) > 1 and last > i
+            return doc[last] if named and doc[last].pos_ in ("PROPN", "NOUN", "PRON") else head
+    return head
+
+
 def name_tokens(last: Token) -> list[Token]:
     """The run of proper nouns that ends with ``last``, cut after the last title in it."""
     doc = last.doc
     first = last.i
     while first > 0:
         before = doc[first - 1]
-        if (before.pos_ == "PROPN" and before.text[:1].isupper()) or (
-            before.lower_ in _PARTICLES and first > 1 and doc[first - 2].pos_ == "PROPN"
+        if (
+            (before.pos_ == "PROPN" and before.text[:1].isupper())
+            or (before.lower_ in _PARTICLES and first > 1 and doc[first - 2].pos_ == "PROPN")
+            or _goes_on(before, doc[first])
         ):
             first -= 1
         elif before.text == "-" and first > 1 and _hyphenated(doc[first - 2]):
             first -= 2
+        elif first == last.i and _has_office(last):
+            first -= 2  # "Grey County Sheriff's Office"
         else:
             break
     end = last.i
+    while end + 1 < len(doc) and (_goes_on(doc[end], doc[end + 1]) or _adverbial(doc[end + 1])):
+        end += 1
     while end + 2 < len(doc) and doc[end + 1].text == "-" and _joined(doc[end + 1]):
         end += 2
     run = list(doc[first : end + 1])
+    if len(run) > _FULL_NAME and run[-1].lower_ == run[-2].lower_:
+        run.pop()  # a surname that the paper gives twice
     while len(run) > 1 and run[0].is_sent_start and run[0].lower_ in OPENERS:
         run.pop(0)
     run = run[_title_length(run) :]
     run = run[_before_person(run) :]
     return run[_second_name(run) :]
+
+
+def _goes_on(token: Token, after: Token) -> bool:
+    """Whether two capitalised words are one name by the tagger of names, not by the parser.
+
+    The parser takes a part of some names for a verb, an adjective or a common noun.
+    """
+    if _VERBAL & {token.tag_, after.tag_}:
+        return False  # "Voss Responds"
+    return (
+        {token.pos_, after.pos_} != {"PROPN"}
+        and {token.pos_, after.pos_} <= _NAMING_POS
+        and after.ent_iob_ == "I"
+        and after.ent_type_ in ("PERSON", "ORG")
+        and token.text.istitle()
+        and after.text.istitle()
+        and token.lower_ not in OPENERS
+    )
+
+
+def _adverbial(token: Token) -> bool:
+    """Whether the parser takes a surname before a verb for an adverb, capital or not."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return (
+        token.tag_ == "RB"
+        and token.text.istitle()
+        and token.lower_ not in OPENERS
+        and after is not None
+        and after.text.islower()
+        and after.pos_ in ("VERB", "AUX")
+    )
+
+
+def _has_office(noun: Token) -> bool:
+    """Whether a noun for a body follows the name of whose it is, with a capital like that."""
+    doc = noun.doc
+    return (
+        noun.text[:1].isupper()
+        and bare(noun) in ORGANISATION_NOUNS
+        and noun.i > 1
+        and doc[noun.i - 1].tag_ == "POS"
+        and doc[noun.i - 2].pos_ == "PROPN"
+    )
 
 
 def _joined(hyphen: Token) -> bool:
@@ -103,7 +200,7 @@ def _hyphenated(token: Token) -> bool:
 
 def _title_length(run: list[Token]) -> int:
     """How many tokens at the start of a run of proper nouns are titles and roles, not name."""
-    if bare(run[-1]) in ORGANISATION_NOUNS:
+    if bare(run[-1]) in BODY_ENDINGS:
         return 0
     names = run[:-2] if bare(run[-1]) in NAME_SUFFIXES else run[:-1]
     cut = 0

@@ -150,12 +150,14 @@ class Pronouns:
                 return _marked(entity, gender), SAME_SENTENCE
         for n in range(number, max(-1, number - _REACH), -1):
             said = [e for e in self._recall.spoken_in(n, at) if e is None or fits(e)]
+            here = [(s, e) for s, e in self._recall.named_in(n) if fits(e) and _evident(e)]
+            mains = [e for s, e in here if s.main and n < number]
+            if said and mains and said[-1] is not None and not _evident(said[-1]):
+                said = []  # a paper that reported it, and somebody who did it: "she" is no paper
             if said:
                 return self._speaker(said[-1], gender, number, n, fits)
             if n == number:
                 continue
-            here = [(s, e) for s, e in self._recall.named_in(n) if fits(e) and _evident(e)]
-            mains = [e for s, e in here if s.main]
             if mains:
                 return mains[0], MAIN_SUBJECT
             stranger, described = self._described_subject(n, gender)
@@ -239,7 +241,8 @@ class Pronouns:
 
 def _evident(entity: Entity) -> bool:
     """Whether more than the tagger's word says that the entity is a person."""
-    return entity.person >= _EVIDENT or entity.gender is not None
+    described = entity.kind is SpeakerKind.PERSON
+    return described or entity.person >= _EVIDENT or entity.gender is not None
 
 
 def _marked(entity: Entity, gender: str | None) -> Entity:

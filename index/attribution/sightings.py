@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution.entities import generation, words_of
 from index.attribution.lexicon import (
+    BODY_ENDINGS,
     FEMALE_TITLES,
     GROUP_NOUNS,
     MALE_TITLES,
@@ -129,7 +130,7 @@ def _sighting(parsed: Parsed, last: Token) -> Sighting | None:
         person += 2
     elif label in ("ORG", "GPE", "NORP", "FAC", "LOC", "DATE", "EVENT", "WORK_OF_ART", "LAW"):
         person -= 1
-    if bare(run[-1]) in ORGANISATION_NOUNS:
+    if bare(run[-1]) in BODY_ENDINGS:
         person -= 3
     if len(run) == 1 and name.isupper() and 1 < len(name) <= _LONGEST_ACRONYM:
         person -= 2

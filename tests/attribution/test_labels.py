@@ -46,7 +46,7 @@ def test_a_name_in_ordinary_letters_needs_to_come_again():
 
 
 def test_a_name_that_comes_again_is_a_label():
-    text = "Anna Berg: The bridge is closed.\nAnna Berg: Take the ferry."
+    text = f"{INTRODUCTION}Anna Berg: The bridge is closed.\nAnna Berg: Take the ferry."
     assert [name for name, _ in labels(text)] == ["Anna Berg", "Anna Berg"]
 
 
@@ -66,6 +66,25 @@ def test_a_lone_letter_is_no_label():
 
 def test_a_word_that_only_heads_the_items_of_a_list_is_no_label():
     assert labels("Incumbent: Anna Berg.\nIncumbent: Carl Voss.") == []
+
+
+def test_places_that_end_alike_are_no_surname():
+    text = "Grey Falls: The bridge is closed.\nMore.\nSalt Falls: The ferry is late."
+    assert labels(text) == []
+
+
+def test_prices_and_titles_after_a_word_are_nobody_s_speech():
+    assert labels("DIESEL: $5.02\nPETROL: $4.10\nDIESEL: $5.10\nPETROL: $4.20") == []
+
+
+def test_a_heading_that_comes_again_is_no_label_where_nobody_answers_and_nobody_is_called_so():
+    text = "Truth First: The bridge is open.\nMore.\nTruth First: The ferry is on time."
+    assert labels(text) == []
+
+
+def test_initials_that_take_turns_are_labels():
+    text = "AB: The bridge is closed.\nCD: Is it?\nAB: It is.\nCD: I see."
+    assert [name for name, _ in labels(text)] == ["AB", "CD", "AB", "CD"]
 
 
 def test_an_address_is_no_speech():
