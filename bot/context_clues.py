@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from bot.understanding import Pull, Reading
 from index.columns import Flags
 from index.naming import role_stems
 from index.vectors import Unit
-from index.words import Codes, code
+from index.words import Codes, code, content_words, stem
 
 # Log-odds that a clue adds, and takes away where it is missing.
 _SAME_STORY = {Pull.FULL: 4.0, Pull.SOME: 1.5, Pull.LOOSE: 3.0}
@@ -23,6 +24,12 @@ _HAS_ROLE = 1.0
 _ELSEWHERE = 0.6
 # Where the words themselves are asked for ("which analyst said that ...?"), it counts so much.
 _ASIDE = 0.5
+# What it takes away that no name of the topic stands near the first so many hits.
+_UNNAMED = 1.5
+_FIRST = 3
+# Two letters are rather an abbreviation, which the text may write with full stops; and for a people
+# ("the French") the text may have its country.
+_NAME = re.compile(r"\b[A-Z][\w-]{2,}\b(?<!an)(?<!ans)(?<!ish)(?<!ese)(?<!ch)(?<!i)(?<!is)")
 # Of a description that stands for a name, so much must be borne out.
 _BORNE_OUT = 0.5
 
@@ -41,6 +48,26 @@ def of_the_story(engine: Engine, hits: Hits, reading: Reading) -> Hits:
     loose = reading.pull is Pull.LOOSE
     held = hits.candidates.feature("article_coverage") if loose else np.ones(len(hits))
     return hits.shifted(np.where(hits.of_article(reading.near), raise_by * held, 0.0))
+
+
+def unless_unnamed(engine: Engine, hits: Hits, topic: str) -> Hits:
+    """The hits, lowered where none of the names in the topic stands near the first ones.
+
+    Whoever asks what the mayor said of Norholm is not answered by what she said of other towns. A
+    topic typed without capitals has no names.
+
+    Args:
+        engine: the generation.
+        hits: statements of a named speaker, best first.
+        topic: as it was typed, without the speaker.
+    """
+    names = {code(stem(word)) for name in _NAME.findall(topic) for word in content_words(name)}
+    if not names or not len(hits):
+        return hits
+    words = np.array(list(names), dtype=np.uint32)
+    first = hits.kept(np.arange(min(_FIRST, len(hits))))
+    near = first.candidates.articles_holding("title", words) | _stands_near(engine, first, words)
+    return hits if near.any() else hits.shifted(-_UNNAMED)
 
 
 def of_the_described(engine: Engine, hits: Hits, description: str, *, required: bool) -> Hits:

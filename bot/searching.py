@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.context_clues import of_the_described, of_the_story
+from bot.context_clues import of_the_described, of_the_story, unless_unnamed
 from bot.engine import Engine
 from bot.hits import Hits, raised, scored, texts, unranked, varied
 from bot.names import Match, MatchedBy
@@ -149,6 +149,7 @@ def _named(engine: Engine, scoring: Scoring, reading: Reading, query: Query) -> 
     if reading.names:
         candidates = candidates.kept(candidates.feature("rarest") == 1.0)
     hits = scored(candidates, scoring, Sort.NAMED) if query.topic else unranked(candidates)
+    hits = unless_unnamed(engine, hits, reading.topic or "")
     people = [m for m in reading.matches if m.speaker.kind is SpeakerKind.PERSON]
     if reading.matches[0].by is MatchedBy.ROLE or len(people) < len(rows) or len(rows) == 1:
         # Whoever holds the role, or speaks for the organisation, is meant.

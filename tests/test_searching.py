@@ -103,3 +103,26 @@ def test_the_texts_of_all_readings_are_encoded_at_once(answerer, monkeypatch):
     monkeypatch.setattr(collection._encoder, "encode", noted)
     answerer.answer("Did Eva Storm comment on the flooded tunnel?")
     assert len(encoded) == 1
+
+
+TOWNS = """The mayor on the harbour towns
+
+Rosa Lind is the mayor of Arden.
+"The harbour wall of Arden will be repaired before the autumn storms," said Rosa Lind.
+"The Besan harbour is no concern of ours," said Rosa Lind.
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "lower"), [("Norholm", True), ("Arden", False), ("Norholmish", False), ("US", False)]
+)
+def test_words_on_one_place_hardly_answer_about_another(tmp_path, place, lower):
+    """A word in small letters is no name; for a people the text may have its country."""
+    articles = write_articles(tmp_path / "articles", towns=TOWNS, tomas=TOMAS, anna=ANNA)
+    build_fake(articles, tmp_path / "index")
+    answerer = Answerer(library(tmp_path / "index"), load())
+    question = "What did Rosa Lind say about the harbour wall of {}?"
+    named, small = (answerer.search(question.format(w)) for w in (place, place.lower()))
+    assert named is not None
+    assert small is not None
+    assert (named.probability < small.probability - 0.01) == lower

@@ -21,6 +21,7 @@ from index.attribution.lexicon import (
     QUANTITIES,
     TITLES,
 )
+from index.attribution.offices import ROLE_WORDS, is_title, office_holder, roles_of
 from index.attribution.parsing import Parsed
 from index.attribution.phrases import bare, name_tokens, phrase
 from index.quotation import SpeakerKind
@@ -35,12 +36,6 @@ _PRONOUN_GENDER = {
 }  # fmt: skip
 _ORGANISATIONS = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC"})
 # Words that the tagger may take for nouns and that name nobody.
-# Marks that end a role: what stands before them is said of somebody or something else.
-_ENDS = frozenset({",", ";", ":", ")", "(", "]", "[", "|", "/", '"', "''", "``", "..."})
-# Letters in "and/or"; more with a slash are a photographer's credit.
-_LONGEST_SLASHED = 6
-# Letters of a word that is no role by itself: "co" of "co-author".
-_SHORTEST_ROLE = 2
 _NOBODY = frozenset({"that", "which", "who", "whose", "what", "this", "there", "none", "nobody"})
 
 
@@ -103,10 +98,10 @@ def _named_token(head: Token, tokens: list[Token]) -> Token | None:
     """The last token of the proper name in the phrase: the head, or its apposition."""
     if head.pos_ == "PROPN" and head.text.islower() and head.lower_ in ORGANISATION_NOUNS:
         return None  # "the county health department", whatever the tagger says
-    holder = _office_holder(head, tokens)
+    holder = office_holder(head, tokens)
     if holder is not None:
         return holder
-    if head.pos_ == "PROPN" and (head.lower_ not in _ROLE_WORDS or _surname(head)):
+    if head.pos_ == "PROPN" and (head.lower_ not in ROLE_WORDS or _surname(head)):
         return head
     inside = {t.i for t in tokens}
     for child in head.children:
@@ -136,55 +131,9 @@ def _named_token(head: Token, tokens: list[Token]) -> Token | None:
     return None
 
 
-_ROLE_WORDS = frozenset(PERSON_NOUNS | TITLES)
-
-
-def _office_holder(head: Token, tokens: list[Token]) -> Token | None:
-    """The last token of the full name that a phrase ends with, where its head is only an office.
-
-    "Lind Company President and CEO Anna Berg", "the Council on Harbour Relations Director Anna
-    Berg": the parser takes them for two, or for a council.
-    """
-    last = tokens[-1]
-    first = last
-    while first.i > head.i and first.ent_type_ == "PERSON" and first.ent_iob_ == "I":
-        first = first.nbor(-1)
-    if first.ent_type_ != "PERSON" or first.i == last.i or first.i <= head.i + 2:
-        return None
-    role, before = first.nbor(-1), first.nbor(-2)
-    if last.pos_ != "PROPN":
-        return None
-    if bare(role) not in _ROLE_WORDS - _COURTESY:
-        return last if _holds_post(head, first) else None
-    if last.dep_ == "conj" and last.head.i == head.i:
-        return last if bare(head) in _ROLE_WORDS and before.lower_ in ("and", "&") else None
-    inside = head.pos_ == "PROPN" and any(a.i == head.i for a in last.ancestors)
-    plain = all(t.pos_ in _INSIDE_BODY or t.tag_ == "HYPH" for t in head.doc[head.i : first.i])
-    return last if inside and plain and before.pos_ == "PROPN" else None
-
-
-def _holds_post(head: Token, first: Token) -> bool:
-    """Whether a post for something ends right before the name: "envoy to Arden Anna Berg".
-
-    Whoever stands right after the preposition is another: "spokesman for Mayor Anna Berg".
-    """
-    between = list(head.doc[head.i + 1 : first.i])
-    if bare(head) not in _ROLE_WORDS | {"head"} or between[0].lower_ not in ("of", "for", "to"):
-        return False
-    last = max(t.i for t in between if t.pos_ == "ADP")
-    about = [t for t in between if t.i > last and t.pos_ != "DET"]
-    return (
-        bool(about)
-        and all((t.pos_ == "PROPN" and bare(t) not in _ROLE_WORDS) or t.i <= last for t in between)
-        and all(t.pos_ in _INSIDE_BODY for t in between)
-    )
-
-
 _DETERMINERS = frozenset({"the", "a", "an", "one", "another", "some", "that", "this"})
 # What ends some titles, and is a surname as well.
 _SECOND_OF_TITLE = frozenset({"general", "prince", "princess", "major", "marshal"})
-_COURTESY = frozenset({"mr", "mrs", "ms", "miss", "dr"})
-_INSIDE_BODY = frozenset({"PROPN", "ADP", "DET"})
 
 
 def _surname(head: Token) -> bool:
@@ -195,7 +144,7 @@ def _surname(head: Token) -> bool:
         and head.lower_ in NAME_LIKE
         and before.head == head
         and before.ent_type_ == head.ent_type_ == "PERSON"
-        and bare(before) not in _ROLE_WORDS
+        and bare(before) not in ROLE_WORDS
     )
 
 
@@ -203,12 +152,12 @@ def _proper(
     parsed: Parsed, span: Span, text: str, head: Token, named: Token, tokens: list[Token]
 ) -> Mention:
     run = name_tokens(named)
-    if bare(head) in _SECOND_OF_TITLE and _is_title(tokens):
+    if bare(head) in _SECOND_OF_TITLE and is_title(tokens):
         return _common(span, text, head, tokens)  # "the Attorney General"
     # "the Arden Republican" is somebody, "the Arden Leader" a paper.
     described = bare(head) in PERSON_NOUNS and _determined(run[0], run[-1])
     alone = len(run) == 1 or described
-    if alone and named.i == head.i and bare(head) in _ROLE_WORDS - NAME_LIKE:
+    if alone and named.i == head.i and bare(head) in ROLE_WORDS - NAME_LIKE:
         common = _common(span, text, head, tokens)
         return replace(common, noun=bare(head), definite=len(run) == 1 or common.definite)
     name = parsed.text(run)
@@ -222,7 +171,7 @@ def _proper(
         ),
         None,
     )
-    roles = _roles(parsed, head, named, run, tokens)
+    roles = roles_of(parsed, head, named, run, tokens)
     role_words = {w for role in roles for w in role.lower().split()}
     if gender is None:
         female = role_words & (FEMALE_TITLES | FEMALE_KIN)
@@ -263,12 +212,6 @@ def _titled_body(run: list[Token]) -> bool:
     return after is not None and after.pos_ == "ADP" and after.ent_type_ == "ORG"
 
 
-def _is_title(tokens: list[Token]) -> bool:
-    """Whether a phrase is "the" and the words of a title."""
-    words = [bare(t) for t in tokens]
-    return len(words) > 2 and words[0] == "the" and set(words[1:]) - {"crown"} <= _ROLE_WORDS
-
-
 def _determined(first: Token, last: Token) -> bool:
     """Whether "the", "a" or another such word stands before a run of proper nouns."""
     before = first.nbor(-1) if first.i else None
@@ -292,78 +235,6 @@ def _organisation_name(parsed: Parsed, run: list[Token], tokens: list[Token]) ->
             nxt += 1
         end = nxt
     return parsed.text(list(doc[run[0].i : end + 1]))
-
-
-def roles_beside(parsed: Parsed, last: Token) -> tuple[str, ...]:
-    """Roles in the phrase around a proper name that ends with ``last``."""
-    head = last
-    if last.dep_ == "appos" and last.head.pos_ == "NOUN" and last.head.i < last.i:
-        head = last.head
-    return _roles(parsed, head, last, name_tokens(last), phrase(parsed, head))
-
-
-def _roles(
-    parsed: Parsed, head: Token, named: Token, run: list[Token], tokens: list[Token]
-) -> tuple[str, ...]:
-    """Role words before the name, and in the apposition after it."""
-    roles: list[str] = []
-    inside = {t.i for t in tokens}
-    before = [t for t in tokens if t.i < run[0].i and t.i >= tokens[0].i]
-    while before and before[0].dep_ in ("det", "poss", "punct") and before[0].pos_ != "PROPN":
-        before.pop(0)
-    while before and (before[-1].is_punct or before[-1].is_space):
-        before.pop()
-    before = _last_role(before)
-    words = [t for t in before if not t.is_punct]
-    if words and not (len(words) == 1 and bare(words[0]) in ("mr", "mrs", "ms", "miss", "the")):
-        role = parsed.text(before)
-        if any(t.lower_ in _ROLE_WORDS or bare(t) in _ROLE_WORDS for t in words):
-            roles.append(role)
-    for child in named.children:
-        if (
-            child.dep_ == "appos"
-            and child.pos_ == "NOUN"
-            and child.i > named.i
-            and child.i in inside
-        ):
-            below = [
-                t
-                for t in sorted(child.subtree, key=lambda t: t.i)
-                if not any(a.dep_ == "relcl" and child.is_ancestor(a) for a in [t, *t.ancestors])
-            ]
-            while below and (below[0].dep_ in ("det", "case") or below[0].tag_ == "PRP$"):
-                below.pop(0)
-            while below and below[-1].is_punct:
-                below.pop()
-            # "co" of "co-author" alone, or several people, say nothing of one.
-            several = child.tag_ == "NNS" and not any(t.lower_ in PERSON_NOUNS for t in below)
-            if below and not several and len(parsed.text(below)) > _SHORTEST_ROLE:
-                roles.append(parsed.text(below))
-    return tuple(dict.fromkeys(r for r in roles if r))
-
-
-def _last_role(before: list[Token]) -> list[Token]:
-    """What stands before a name, without what belongs to something else.
-
-    A comma or another mark, a verb, a credit ("Lind/Agency") and "and" after a person end what
-    came before: in "Lind Meets Arden's Mayor Berg" the role is "Arden's Mayor".
-    """
-    first = 0
-    for i, token in enumerate(before):
-        joins = token.dep_ == "cc" and i > 0 and before[i - 1].ent_type_ == "PERSON"
-        hyphened = "-" in (token.nbor(-1).text if token.i else "", token.nbor(1).text)
-        ends = (
-            token.text in _ENDS
-            or ("/" in token.text and len(token) > _LONGEST_SLASHED)
-            or (token.tag_ in ("VB", "VBD", "VBP", "VBZ", "MD") and not hyphened)
-            or joins
-        )
-        if ends:
-            first = i + 1
-    kept = before[first:]
-    while kept and (kept[0].dep_ in ("det", "case") or kept[0].tag_ in ("POS", "PRP$", "DT")):
-        kept.pop(0)
-    return kept
 
 
 def _common(span: Span, text: str, head: Token, tokens: list[Token]) -> Mention:

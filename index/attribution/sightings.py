@@ -17,7 +17,7 @@ from index.attribution.lexicon import (
     PERSON_NOUNS,
     TITLES,
 )
-from index.attribution.mentions import roles_beside
+from index.attribution.offices import roles_beside
 from index.attribution.parsing import Parsed
 from index.attribution.phrases import bare, name_tokens
 from index.identities import fold
