@@ -26,7 +26,7 @@ _SHARED_STEMS = 0.4
 _DAYS_APART = 3
 _COPIED_SENTENCE = 90.0
 _FEWEST_WORDS = 4
-MAY_BE_SAME = 0.5
+MAY_BE_SAME = 0.4
 """The least cosine of two reports of one remark (docs/performance.md)."""
 
 _GRAM = 3
