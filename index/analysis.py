@@ -31,5 +31,8 @@ class Analyzer(Protocol):
     def analyze(self, articles: Iterable[Article]) -> Iterator[Analysis]:
         """One analysis for each article, in the order given."""
 
+    def prepare(self) -> None:
+        """Begins what ``analyze`` would have to wait for; there is no need to."""
+
     def close(self) -> None:
         """Gives back what analyzing took; the next ``analyze`` takes it again."""

@@ -131,6 +131,7 @@ class _Build:
             published = self._unchanged()
             if published is not None:
                 return self._report(published, unchanged=True)
+            self._analyzer.prepare()
             with (
                 closing(self._cache("analyses.db")) as analysis_cache,
                 closing(self._cache("vectors.db")) as vector_cache,

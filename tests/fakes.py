@@ -79,6 +79,9 @@ class FakeAnalyzer:
         self.version = version
         self.analyzed: list[str] = []
 
+    def prepare(self) -> None:
+        """Nothing has to be waited for."""
+
     def close(self) -> None:
         """Nothing is taken."""
 

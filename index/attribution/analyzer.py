@@ -57,6 +57,14 @@ class SpacyAnalyzer:
             parsed = list(self._parser.parse(article.text, enumerate(found)))
             yield analyze_parsed(article, found, parsed)
 
+    def prepare(self) -> None:
+        """Loads the parser model.
+
+        Raises:
+            ModelError: it is missing or cannot be loaded.
+        """
+        self._parser.prepare()
+
     def close(self) -> None:
         """Nothing to give back: the pipeline goes with the analyzer."""
 

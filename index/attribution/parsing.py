@@ -102,6 +102,14 @@ class Parser:
             self._nlp = load_pipeline()
         return self._nlp
 
+    def prepare(self) -> None:
+        """Loads the pipeline.
+
+        Raises:
+            ModelError: the model package is missing or cannot be loaded.
+        """
+        _ = self.nlp
+
     def parse(self, text: str, sentences: Iterable[tuple[int, Sentence]]) -> Iterator[Parsed]:
         """Trees of some sentences of one article.
 

@@ -26,8 +26,8 @@ _SHARE = 4
 class ParallelAnalyzer:
     """An analyzer that shares articles out to worker processes; its results are the same.
 
-    Workers start with the first articles and stay until ``close``, which leaving the context
-    calls. Each takes 170 MB.
+    Workers start with ``prepare``, or with the first articles, and stay until ``close``, which
+    leaving the context calls. Each takes 170 MB.
 
     Args:
         workers: how many processes at most.
@@ -62,6 +62,15 @@ class ParallelAnalyzer:
                 "a process that parses articles was killed: free some memory, and run "
                 "`onrecord index build` again"
             ) from exc
+
+    def prepare(self) -> None:
+        """Starts the workers, which load the parser while the caller does something else.
+
+        What goes wrong there is raised by ``analyze``, which has to load it as well.
+        """
+        pool = self._started()
+        for _ in range(self._workers):
+            pool.submit(_prepare)
 
     def close(self) -> None:
         """Ends the workers; what they have not begun is dropped."""
@@ -111,6 +120,10 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def _prepare() -> None:
+    _own_analyzer().prepare()
 
 
 def _analyze(articles: Sequence[Article]) -> list[Analysis]:

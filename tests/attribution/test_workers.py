@@ -54,6 +54,18 @@ def test_the_analyses_are_those_of_one_process_in_order(
 
 
 @pytest.mark.model
+def test_prepared_workers_are_there_before_the_first_article(analyzer: SpacyAnalyzer):
+    before = set(psutil.Process().children())
+    with ParallelAnalyzer(2) as workers:
+        workers.prepare()
+        started = {p for p in psutil.Process().children() if "spawn_main" in " ".join(p.cmdline())}
+        assert len(started - before) == 2
+        assert list(workers.analyze(ARTICLES)) == list(analyzer.analyze(ARTICLES))
+        # The same ones do the work.
+        assert all(p.is_running() for p in started - before)
+
+
+@pytest.mark.model
 def test_it_analyzes_again_after_it_was_closed(workers: ParallelAnalyzer):
     before = list(workers.analyze(ARTICLES[:1]))
     workers.close()
