@@ -131,7 +131,6 @@ class _Build:
             published = self._unchanged()
             if published is not None:
                 return self._report(published, unchanged=True)
-            self._analyzer.prepare()
             with (
                 closing(self._cache("analyses.db")) as analysis_cache,
                 closing(self._cache("vectors.db")) as vector_cache,
@@ -145,6 +144,8 @@ class _Build:
                 vectors = VectorCache(vector_cache, self._embedder, generation=self._generation)
                 # First, so that a model that cannot be exported is known before hours of work.
                 encoder = self._export()
+                # Not before: with the encoder's making they would be the peak of memory.
+                self._analyzer.prepare()
                 speakers = self._analyze(store, analyses, self._facts(analysis_cache))
                 counts = self._counts(store, speakers)
                 self._encode(store, vectors, counts, folder)
