@@ -24,9 +24,8 @@ _HAS_ROLE = 1.0
 _ELSEWHERE = 0.6
 # Where the words themselves are asked for ("which analyst said that ...?"), it counts so much.
 _ASIDE = 0.5
-# What it takes away that no name of the topic stands near the first so many hits.
+# What it takes away that no name of the topic stands near.
 _UNNAMED = 1.5
-_FIRST = 3
 # Two letters are rather an abbreviation, which the text may write with full stops; and for a people
 # ("the French") the text may have its country.
 _NAME = re.compile(r"\b[A-Z][\w-]{2,}\b(?<!an)(?<!ans)(?<!ish)(?<!ese)(?<!ch)(?<!i)(?<!is)")
@@ -51,7 +50,7 @@ def of_the_story(engine: Engine, hits: Hits, reading: Reading) -> Hits:
 
 
 def unless_unnamed(engine: Engine, hits: Hits, topic: str) -> Hits:
-    """The hits, lowered where none of the names in the topic stands near the first ones.
+    """The hits, with those lowered near which none of the names in the topic stands.
 
     Whoever asks what the mayor said of Norholm is not answered by what she said of other towns. A
     topic typed without capitals has no names.
@@ -65,9 +64,8 @@ def unless_unnamed(engine: Engine, hits: Hits, topic: str) -> Hits:
     if not names or not len(hits):
         return hits
     words = np.array(list(names), dtype=np.uint32)
-    first = hits.kept(np.arange(min(_FIRST, len(hits))))
-    near = first.candidates.articles_holding("title", words) | _stands_near(engine, first, words)
-    return hits if near.any() else hits.shifted(-_UNNAMED)
+    near = hits.candidates.articles_holding("title", words) | _stands_near(engine, hits, words)
+    return hits.shifted(np.where(near.any(axis=1), 0.0, -_UNNAMED))
 
 
 def of_the_described(engine: Engine, hits: Hits, description: str, *, required: bool) -> Hits:
