@@ -14,7 +14,7 @@ from bot.understanding import Pull, Reading
 from index.columns import Flags
 from index.naming import role_stems
 from index.vectors import Unit
-from index.words import Codes, code, content_words, stem
+from index.words import Codes, code, codes, content_stems
 
 # Log-odds that a clue adds, and takes away where it is missing.
 _SAME_STORY = {Pull.FULL: 4.0, Pull.SOME: 1.5, Pull.LOOSE: 3.0}
@@ -60,10 +60,9 @@ def unless_unnamed(engine: Engine, hits: Hits, topic: str) -> Hits:
         hits: statements of a named speaker, best first.
         topic: as it was typed, without the speaker.
     """
-    names = {code(stem(word)) for name in _NAME.findall(topic) for word in content_words(name)}
-    if not names or not len(hits):
+    words = codes(content_stems(" ".join(_NAME.findall(topic))))
+    if not len(words) or not len(hits):
         return hits
-    words = np.array(list(names), dtype=np.uint32)
     near = hits.candidates.articles_holding("title", words) | _stands_near(engine, hits, words)
     return hits.shifted(np.where(near.any(axis=1), 0.0, -_UNNAMED))
 

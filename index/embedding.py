@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from index.full_vectors import unit_length
 from index.late_chunking import pools, shifted, sums, with_parts
 from index.model_folder import model_folder, model_id, model_identity
 from index.spans import Span
@@ -156,19 +157,22 @@ class SentenceTransformerEmbedder:
             ModelError: the model made something that is not a vector.
         """
         prompt = self._document_prompt
-        whole = self._encode(texts, prompt)
         if not any(parts) or not pools(self._model):
+            whole = self._encode(texts, prompt)
             return [with_parts(v, len(p)) for v, p in zip(whole, parts, strict=True)]
-        tokens = self._model.encode(
+        encoded = self._model.encode(
             list(texts),
             prompt=prompt,
             batch_size=self._batch_size,
             output_value="token_embeddings",
             show_progress_bar=False,
         )
+        tokens = [some.cpu().numpy() for some in encoded]
+        # The model's own vectors are these means: it need not read the texts again.
+        whole = self._checked(unit_length(np.stack([some.mean(axis=0) for some in tokens])))
         read = self._cut_texts.encode_batch([prompt + text for text in texts])
         return [
-            with_parts(vector, sums(some.cpu().numpy(), encoding.offsets, moved))
+            with_parts(vector, sums(some, encoding.offsets, moved))
             for vector, some, encoding, moved in zip(
                 whole, tokens, read, shifted(parts, len(prompt)), strict=True
             )
@@ -196,6 +200,9 @@ class SentenceTransformerEmbedder:
             ),
             dtype=np.float32,
         )
+        return self._checked(vectors)
+
+    def _checked(self, vectors: FloatArray) -> FloatArray:
         if not np.isfinite(vectors).all():
             raise ModelError(
                 f"{self.model_id} returns vectors that are not numbers: "
@@ -205,7 +212,7 @@ class SentenceTransformerEmbedder:
 
     def count_tokens(self, text: str) -> int:
         """How many tokens ``text`` has, special tokens included."""
-        return len(self._tokenizer.encode(text).ids)
+        return len(self._whole_texts.encode(text).ids)
 
     def export(self, folder: Path) -> tuple[Path, ...]:
         """The ONNX encoder and its tokenizer in ``folder``, exported unless they are there.
@@ -261,20 +268,20 @@ class SentenceTransformerEmbedder:
             ) from exc
 
     @cached_property
+    def _whole_texts(self) -> Tokenizer:
+        return self._tokenizer()
+
+    @cached_property
+    def _cut_texts(self) -> Tokenizer:
+        tokenizer = self._tokenizer()
+        tokenizer.enable_truncation(max_length=self.max_tokens)
+        return tokenizer
+
     def _tokenizer(self) -> Tokenizer:
         from index.export import tokenizer_of
 
         tokenizer = tokenizer_of(self._model, model_id=self.model_id)
         tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
-
-    @cached_property
-    def _cut_texts(self) -> Tokenizer:
-        from index.export import tokenizer_of
-
-        tokenizer = tokenizer_of(self._model, model_id=self.model_id)
-        tokenizer.enable_truncation(max_length=self.max_tokens)
         tokenizer.no_padding()
         return tokenizer
 

@@ -107,8 +107,7 @@ def longest(entry: Identity) -> str:
     full = [n for n in kept if " " in n] or kept
     common = max(full, key=lambda n: (entry.names[n], -len(n), n))
     first = fold(common).split()[:1]
-    often = entry.names[common] / _RARE
-    alike = [n for n in full if fold(n).split()[:1] == first and entry.names[n] >= often]
+    alike = [n for n in full if fold(n).split()[:1] == first]
     return max(alike, key=lambda n: (len(fold(n).split()), entry.names[n], n))
 
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from index.build import build
 from index.build_report import BuildReport
+from index.candidates import Candidates
+from index.collection import Collection
+from index.features import Query
 from index.generations import Library
+from index.retrieval import Retriever
 from tests.fakes import FakeAnalyzer, FakeEmbedder, open_fake_encoder
 
 ARTICLES = {
@@ -51,3 +57,11 @@ def build_fake(articles: Path, index_dir: Path, **options: Any) -> BuildReport:
 def library(index_dir: Path, model: str | None = None) -> Library:
     """A library whose serving encoder is the stand-in."""
     return Library(index_dir, model=model, open_encoder=open_fake_encoder)
+
+
+def statements_of(collection: Collection, speaker: str) -> Candidates:
+    """Every statement of a speaker as candidates, in the order of the articles."""
+    row = next(s.row for s in collection.speakers() if s.name == speaker)
+    found = Retriever(collection).statements(Query("", ""), [row])
+    order = sorted(range(len(found)), key=lambda at: (found[at].article_id, found[at].span))
+    return found.kept(np.array(order))

@@ -7,9 +7,7 @@ import pytest
 
 from bot.hits import Hits
 from bot.selection import remarks
-from index.features import Query
-from index.retrieval import Retriever
-from tests.newsroom import build_fake, library, write_articles
+from tests.newsroom import build_fake, library, statements_of, write_articles
 
 COPY = """Late again
 
@@ -28,10 +26,7 @@ def collection(tmp_path_factory):
 @pytest.fixture(scope="module")
 def candidates(collection):
     """Every statement of Ana Lind: the ship in the copy, the apology, the ship."""
-    row = next(s.row for s in collection.speakers() if s.name == "Ana Lind")
-    found = Retriever(collection).statements(Query("", ""), [row])
-    order = sorted(range(len(found)), key=lambda at: (found[at].article_id, found[at].span))
-    return found.kept(np.array(order))
+    return statements_of(collection, "Ana Lind")
 
 
 def hits(candidates, *probabilities):
