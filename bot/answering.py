@@ -62,7 +62,12 @@ class Answerer:
         self._engine: Engine | None = None
 
     def answer(
-        self, question: str, conversation: Conversation = _NEW, *, limit: int = 5
+        self,
+        question: str,
+        conversation: Conversation = _NEW,
+        *,
+        limit: int = 5,
+        asked: dt.date | None = None,
     ) -> tuple[Answer, Conversation]:
         """The answer, and the conversation with this turn added.
 
@@ -70,6 +75,7 @@ class Answerer:
             question: what a person typed.
             conversation: what the questions before it were about.
             limit: how many snippets at most.
+            asked: the day on which it is asked, to which "last week" refers; None for today.
 
         Raises:
             QuestionError: the question is blank or too long.
@@ -78,7 +84,7 @@ class Answerer:
         started = time.perf_counter()
         text = _checked(question)
         engine = self._current()
-        parsed = parse(text, self._today())
+        parsed = parse(text, asked or self._today())
         if parsed.kind is QuestionKind.WHEN:
             answer, after = self._repeated(engine, parsed, conversation, limit)
         elif parsed.kind is QuestionKind.BRIEF:
@@ -98,12 +104,19 @@ class Answerer:
         """
         return brief(self._current(), self._scoring, about, limit=limit, each=each)
 
-    def search(self, question: str, conversation: Conversation = _NEW) -> Found | None:
+    def search(
+        self,
+        question: str,
+        conversation: Conversation = _NEW,
+        *,
+        asked: dt.date | None = None,
+    ) -> Found | None:
         """What is found before the decision to answer: for calibration and for looking closer.
 
-        None for a question that is not searched for: a follow-up to nothing, a briefing.
+        Args as for ``answer``. None for a question that is not searched for: a follow-up to
+        nothing, a briefing.
         """
-        parsed = parse(_checked(question), self._today())
+        parsed = parse(_checked(question), asked or self._today())
         if parsed.kind in {QuestionKind.WHEN, QuestionKind.BRIEF}:
             return None
         return self._best(self._current(), parsed, conversation)
@@ -141,7 +154,7 @@ class Answerer:
         for reading in readings:
             if reading.fallback and any(f.choices or self._answers(f) for f in found):
                 break
-            found.append(search(engine, self._scoring, reading, question.text))
+            found.append(search(engine, self._scoring, reading, question))
         # max keeps the first of equals, which is the likelier reading.
         best = max(found, key=lambda f: f.probability, default=None)
         if best is None or self._answers(best):

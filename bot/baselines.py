@@ -5,6 +5,7 @@ It shows the best sentences as they are, under no name, whatever their score: it
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -49,9 +50,14 @@ class BaselineDesk(Answerer):
         self._baseline = baseline
 
     def answer(
-        self, question: str, conversation: Conversation = _NEW, *, limit: int = 5
+        self,
+        question: str,
+        conversation: Conversation = _NEW,
+        *,
+        limit: int = 5,
+        asked: dt.date | None = None,
     ) -> tuple[Answer, Conversation]:
-        """The best sentences; a follow-up is asked as it stands.
+        """The best sentences; a follow-up is asked as it stands, and the day is no matter.
 
         Raises:
             CollectionError: there is no usable index.
@@ -62,8 +68,8 @@ class BaselineDesk(Answerer):
             sentence = collection.sentences([row])[0]
             citation = Citation(rank, collection.article(sentence.article_id), sentence.span)
             snippets.append(Snippet(rank, (citation,), None, None, "sentence", score))
-        asked = Interpretation(None, None, None, None, "fact")
-        answer = Answer(question, Outcome.ANSWERED, asked, tuple(snippets), (), None, 0.0)
+        understood = Interpretation(None, None, None, None, "fact")
+        answer = Answer(question, Outcome.ANSWERED, understood, tuple(snippets), (), None, 0.0)
         return answer, conversation
 
     def _ranked(self, collection: Collection, question: str) -> list[tuple[int, float]]:

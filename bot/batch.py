@@ -1,13 +1,14 @@
 """Many questions from a file: one line in, one line out.
 
 An input line is ``{"id", "question"}``, or ``{"id", "turns": [{"question"}, ...]}`` for a
-conversation. Other keys are ignored, since labelled sets have more. Every line that is not blank
-gets one line of output in its place, an error included, so that both files can be read side by
-side.
+conversation; either may have a ``"question_date"``, the day on which it is asked. Other keys are
+ignored, since labelled sets have more. Every line that is not blank gets one line of output in its
+place, an error included, so that both files can be read side by side.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -42,12 +43,16 @@ class _Turn(BaseModel, strict=True):
     question: str
 
 
-class _Dialogue(BaseModel, strict=True):
+class _Asked(BaseModel, strict=True):
+    question_date: Annotated[dt.date | None, Field(strict=False)] = None
+
+
+class _Dialogue(_Asked):
     id: Annotated[str | int, Field(union_mode="left_to_right")]
     turns: list[_Turn]
 
 
-class _Single(BaseModel, strict=True):
+class _Single(_Asked):
     id: Annotated[str | int, Field(union_mode="left_to_right")]
     question: str
 
@@ -56,7 +61,14 @@ _DIALOGUE = TypeAdapter(_Dialogue)
 _SINGLE = TypeAdapter(_Single)
 
 
-def replies(lines: Iterable[bytes], desk: Desk, *, name: str, limit: int) -> Iterator[Reply]:
+def replies(
+    lines: Iterable[bytes],
+    desk: Desk,
+    *,
+    name: str,
+    limit: int,
+    asked: dt.date | None = None,
+) -> Iterator[Reply]:
     """A reply for each line that is not blank, in order, as soon as it is there.
 
     Args:
@@ -64,6 +76,7 @@ def replies(lines: Iterable[bytes], desk: Desk, *, name: str, limit: int) -> Ite
         desk: where the questions are answered.
         name: the name of the file, for the problems.
         limit: how many snippets an answer has at most.
+        asked: the day on which the questions are asked whose line names none; None for today.
 
     Raises:
         CollectionError: there is nothing to answer from; no other line could be answered either.
@@ -71,19 +84,23 @@ def replies(lines: Iterable[bytes], desk: Desk, *, name: str, limit: int) -> Ite
     for number, raw in enumerate(lines, 1):
         line = raw.removeprefix(_BYTE_ORDER_MARK) if number == 1 else raw
         if line.strip():
-            yield _reply(line, number, desk, name, limit)
+            yield _reply(line, number, desk, name, limit, asked)
 
 
-def _reply(line: bytes, number: int, desk: Desk, name: str, limit: int) -> Reply:
+def _reply(
+    line: bytes, number: int, desk: Desk, name: str, limit: int, asked: dt.date | None
+) -> Reply:
     place = f"{name}, line {number}"
     identity: Id = None
     try:
         found = json.loads(line.decode("utf-8"))
         identity = _identity(found)
         if isinstance(found, dict) and "turns" in found:
-            return _conversation(_DIALOGUE.validate_python(found), desk, place, limit)
+            return _conversation(_DIALOGUE.validate_python(found), desk, place, limit, asked)
         single = _SINGLE.validate_python(found)
-        answer, _ = desk.answer(encodable(single.question), limit=limit)
+        answer, _ = desk.answer(
+            encodable(single.question), limit=limit, asked=single.question_date or asked
+        )
         return Reply(answer_object(answer, single.id))
     except CollectionError:
         raise
@@ -100,14 +117,19 @@ def _reply(line: bytes, number: int, desk: Desk, name: str, limit: int) -> Reply
     return Reply(error_object(error, identity, number), (f"{place}: {error}",))
 
 
-def _conversation(dialogue: _Dialogue, desk: Desk, place: str, limit: int) -> Reply:
+def _conversation(
+    dialogue: _Dialogue, desk: Desk, place: str, limit: int, asked: dt.date | None
+) -> Reply:
     conversation = Conversation()
+    day = dialogue.question_date or asked
     turns: list[dict[str, Any]] = []
     problems: list[str] = []
     for number, turn in enumerate(dialogue.turns, 1):
         identity = f"{dialogue.id}.{number}"
         try:
-            answer, conversation = desk.answer(encodable(turn.question), conversation, limit=limit)
+            answer, conversation = desk.answer(
+                encodable(turn.question), conversation, limit=limit, asked=day
+            )
         except CollectionError:
             raise
         except OnRecordError as exc:

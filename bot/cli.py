@@ -10,6 +10,7 @@ Telegram, and ``--help`` loads nothing at all.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import sys
 from contextlib import AbstractContextManager, nullcontext
@@ -138,6 +139,15 @@ def ask(
     ] = None,
     limit: Limit = None,
     json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    asked_on: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            metavar="YYYY-MM-DD",
+            formats=["%Y-%m-%d"],
+            help='Answer as on this day, to which "last week" refers, instead of today.',
+            show_default=False,
+        ),
+    ] = None,
     index: IndexDir = None,
 ) -> None:
     """Answer a question, or a file of questions.
@@ -148,7 +158,8 @@ def ask(
       onrecord ask --batch questions.jsonl > answers.jsonl
 
     A line of the file is {"id": "1", "question": "..."} or, for a conversation,
-    {"id": "2", "turns": [{"question": "..."}, {"question": "..."}]}. Each gets a line of JSON in
+    {"id": "2", "turns": [{"question": "..."}, {"question": "..."}]}; either may have
+    "question_date": "YYYY-MM-DD", the day on which it is asked. Each gets a line of JSON in
     its place; one that cannot be answered gets {"id", "line", "error"}, the others are answered,
     and the exit code is 1.
     """  # noqa: D301 - \b keeps the examples from being wrapped
@@ -157,17 +168,18 @@ def ask(
     program = program_of(ctx)
     desk = program.desk(index)
     most = limit or program.settings.answer.limit
+    day = asked_on.date() if asked_on is not None else None
     if json or batch is not None:
         _reconfigure(sys.stdout, encoding="utf-8")  # JSON is UTF-8, whatever the locale is
     if batch is not None:
-        _ask_batch(program.screen, desk, batch, most)
+        _ask_batch(program.screen, desk, batch, most, day)
         return
 
     from bot.rendering.console import answer_sheet
     from bot.rendering.jsonl import answer_object, dump
     from bot.rendering.terminal import encodable
 
-    answer, _ = desk.answer(encodable(question or ""), limit=most)
+    answer, _ = desk.answer(encodable(question or ""), limit=most, asked=day)
     if json:
         program.screen.line(dump(answer_object(answer)))
     else:
@@ -251,14 +263,14 @@ def serve(ctx: typer.Context, index: IndexDir = None) -> None:
 app.command(name="eval")(evaluate)
 
 
-def _ask_batch(screen: Screen, desk: Desk, path: Path, limit: int) -> None:
+def _ask_batch(screen: Screen, desk: Desk, path: Path, limit: int, asked: dt.date | None) -> None:
     from bot.batch import replies
     from bot.rendering.jsonl import dump
 
     failed = False
     name = "standard input" if str(path) == "-" else str(path)
     with _questions(path) as lines:
-        for reply in replies(lines, desk, name=name, limit=limit):
+        for reply in replies(lines, desk, name=name, limit=limit, asked=asked):
             screen.line(dump(reply.value))
             for problem in reply.problems:
                 screen.message(problem)

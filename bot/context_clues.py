@@ -8,9 +8,11 @@ import re
 import numpy as np
 
 from bot.engine import Engine
-from bot.hits import Hits
+from bot.hits import Hits, log_odds
+from bot.question import Question
 from bot.roles import head_stem
 from bot.understanding import Pull, Reading
+from index.column_store import UNDATED
 from index.columns import Flags
 from index.naming import role_stems
 from index.vectors import Unit
@@ -26,6 +28,11 @@ _ELSEWHERE = 0.6
 _ASIDE = 0.5
 # What it takes away that no name of the topic stands near.
 _UNNAMED = 1.5
+# Log-odds that it adds to be news; what is so many days old still is, and each further stretch of
+# so many days halves what is added (docs/evaluation.md).
+_NEWS = 1.0
+_STILL_NEWS = 7
+_HALVED = 7.0
 # Two letters are rather an abbreviation, which the text may write with full stops; and for a people
 # ("the French") the text may have its country.
 _NAME = re.compile(r"\b[A-Z][\w-]{2,}\b(?<!an)(?<!ans)(?<!ish)(?<!ese)(?<!ch)(?<!i)(?<!is)")
@@ -65,6 +72,28 @@ def unless_unnamed(engine: Engine, hits: Hits, topic: str) -> Hits:
         return hits
     near = hits.candidates.articles_holding("title", words) | _stands_near(engine, hits, words)
     return hits.shifted(np.where(near.any(axis=1), 0.0, -_UNNAMED))
+
+
+def of_the_day(engine: Engine, hits: Hits, question: Question) -> Hits:
+    """The hits with those raised that were printed about the day on which the question is asked.
+
+    Who asks what happened asks for news. How likely it is that anything found is an answer stays
+    as it was: what is new answers no better than what is old, it only comes first.
+
+    Args:
+        engine: the generation.
+        hits: sentences of the outlets, best first.
+        question: what is asked, and when.
+    """
+    if question.asked is None or not len(hits):
+        return hits
+    articles = hits.candidates.articles
+    published = engine.collection.columns.articles.holding(articles)["published"][articles]
+    days = np.abs(question.asked.toordinal() - published)
+    news = _NEWS * 0.5 ** (np.maximum(0, days - _STILL_NEWS) / _HALVED)
+    raised = hits.shifted(np.where(published == UNDATED, 0.0, news))
+    before, after = log_odds(np.array([hits.best, raised.best]))
+    return raised.shifted(float(before - after))
 
 
 def of_the_described(engine: Engine, hits: Hits, description: str, *, required: bool) -> Hits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Protocol
 
 from bot.answer import Answer, Briefing, Context, SourceSummary
@@ -16,7 +17,12 @@ class Desk(Protocol):
     """
 
     def answer(
-        self, question: str, conversation: Conversation = ..., *, limit: int = ...
+        self,
+        question: str,
+        conversation: Conversation = ...,
+        *,
+        limit: int = ...,
+        asked: dt.date | None = ...,
     ) -> tuple[Answer, Conversation]:
         """The answer, and the conversation with this turn added.
 
@@ -24,6 +30,7 @@ class Desk(Protocol):
             question: what a person typed, at most 2,000 characters.
             conversation: what the questions before it were about.
             limit: how many snippets at most.
+            asked: the day on which it is asked, to which "last week" refers; None for today.
 
         Raises:
             QuestionError: the question is blank or too long.

@@ -81,7 +81,9 @@ def evaluate(items: Iterable[Labelled | LabelledConversation], desk: Desk) -> Ev
         for number, labelled in enumerate(turns):
             name = labelled.id or f"{item.id}.{number + 1}"
             try:
-                answer, conversation = desk.answer(labelled.question, conversation)
+                answer, conversation = desk.answer(
+                    labelled.question, conversation, asked=item.question_date
+                )
             except QuestionError as exc:
                 raise QuestionError(f"question {name!r}: {exc}") from exc
             kind = labelled.kind

@@ -18,6 +18,7 @@ from bot.answering import Answerer
 from bot.conversation import Conversation
 from bot.labelled import Labelled, LabelledConversation, LabelledSet, QuizQuestion, covered
 from bot.scoring import Sort
+from bot.searching import Found
 from index.errors import QuestionError
 from index.features import FEATURES, Candidate, Features
 
@@ -55,13 +56,17 @@ def examples(labelled: LabelledSet, answerer: Answerer) -> Iterator[Example]:
         for number, turn in enumerate(turns, 1):
             name = turn.id or f"{item.id}.{number}"
             group = min((gold.article for gold in turn.gold), default=name)
-            yield from _found(name, group, turn.question, answerer, conversation, _covers(turn))
+            found = answerer.search(turn.question, conversation, asked=item.question_date)
+            yield from _example(name, group, found, _covers(turn))
             if number < len(turns):
-                _, conversation = answerer.answer(turn.question, conversation)
+                _, conversation = answerer.answer(
+                    turn.question, conversation, asked=item.question_date
+                )
     for quiz in labelled.quiz:
         group = min(quiz.articles, default=quiz.id)
         is_right = _holds_the_answer(quiz, answerer)
-        for example in _found(quiz.id, group, quiz.question, answerer, Conversation(), is_right):
+        found = answerer.search(quiz.question, asked=quiz.question_date)
+        for example in _example(quiz.id, group, found, is_right):
             if any(example.right) or not quiz.answerable:
                 yield example
 
@@ -106,7 +111,7 @@ def read(path: Path) -> list[Example]:
     """
     try:
         with path.open(encoding="utf-8") as lines:
-            return [_example(line, path, n) for n, line in enumerate(lines, 1) if line.strip()]
+            return [_parsed(line, path, n) for n, line in enumerate(lines, 1) if line.strip()]
     except (OSError, UnicodeDecodeError) as exc:
         raise QuestionError(
             f"{path} cannot be read ({exc}): name a file that --examples has written"
@@ -135,7 +140,7 @@ class _Line(BaseModel):
         return self
 
 
-def _example(line: str, path: Path, number: int) -> Example:
+def _parsed(line: str, path: Path, number: int) -> Example:
     try:
         found = _Line.model_validate_json(line)
     except ValidationError as exc:
@@ -148,16 +153,10 @@ def _example(line: str, path: Path, number: int) -> Example:
     return Example(found.question, found.group, found.sort, features, found.right)
 
 
-def _found(
-    name: str,
-    group: str,
-    question: str,
-    answerer: Answerer,
-    conversation: Conversation,
-    is_right: Callable[[Candidate], bool],
+def _example(
+    name: str, group: str, found: Found | None, is_right: Callable[[Candidate], bool]
 ) -> Iterator[Example]:
     """The example of a question, where anything is found."""
-    found = answerer.search(question, conversation)
     if found is not None and len(found.hits):
         candidates = list(found.hits.candidates)
         features = tuple(candidate.features for candidate in candidates)

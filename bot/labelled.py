@@ -4,12 +4,14 @@ A question has ``question``, ``answerable``, ``kind``, ``speaker``, ``speaker_al
 spans ``{"article", "start", "end"}``, any of which is right. A conversation has ``turns`` of such
 questions. A quiz question has ``answers``, of which the words of a right snippet hold one, and
 the articles that answer it: ``gold_articles``, or where these are unknown
-``answer_bearing_articles``. A statement has ``content``, the spans of what somebody said in
+``answer_bearing_articles``. All of these may have a ``question_date``, the day on which they are
+asked. A statement has ``content``, the spans of what somebody said in
 ``article``. Other keys are ignored.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import unicodedata
@@ -54,6 +56,7 @@ class Labelled(BaseModel):
     speaker: str | None = None
     speaker_alt: tuple[str, ...] = ()
     gold: tuple[Gold, ...] = ()
+    question_date: dt.date | None = None
 
 
 class LabelledConversation(BaseModel):
@@ -62,6 +65,7 @@ class LabelledConversation(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
     id: str
     turns: tuple[Labelled, ...]
+    question_date: dt.date | None = None
 
 
 class QuizQuestion(BaseModel):
@@ -79,6 +83,7 @@ class QuizQuestion(BaseModel):
     gold_articles: tuple[str, ...] = ()
     answer_bearing_articles: tuple[str, ...] = ()
     label: str = "quiz"
+    question_date: dt.date | None = None
 
     @property
     def articles(self) -> frozenset[str]:

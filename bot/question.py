@@ -52,6 +52,7 @@ class Question:
             also come from what others or the outlets say.
         bounds: the days that limit a plain fact too: what happened "this week" was reported when
             it happened, what happened "since Monday" was reported since.
+        asked: the day on which the question is asked.
     """
 
     text: str
@@ -67,6 +68,7 @@ class Question:
     whether: bool = False
     loose: bool = False
     bounds: DateRange = ALWAYS
+    asked: dt.date | None = None
 
 
 def parse(text: str, today: dt.date) -> Question:
@@ -94,7 +96,9 @@ def parse(text: str, today: dt.date) -> Question:
         question = _form(rest, led=led)
     if aside:
         question = _with_aside(question, aside, line)
-    return replace(question, text=line, since=days.since, until=days.until, bounds=bounds)
+    return replace(
+        question, text=line, since=days.since, until=days.until, bounds=bounds, asked=today
+    )
 
 
 def _with_aside(question: Question, aside: str, line: str) -> Question:

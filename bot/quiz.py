@@ -48,7 +48,7 @@ def evaluate_quiz(questions: Iterable[QuizQuestion], desk: Desk) -> QuizEvaluati
     evaluation = QuizEvaluation()
     for quiz in questions:
         try:
-            answer, _ = desk.answer(quiz.question, limit=DEPTHS[-1])
+            answer, _ = desk.answer(quiz.question, limit=DEPTHS[-1], asked=quiz.question_date)
         except QuestionError as exc:
             raise QuestionError(f"question {quiz.id!r}: {exc}") from exc
         if not _count(evaluation, quiz, answer):

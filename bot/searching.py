@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.context_clues import of_the_described, of_the_story, unless_unnamed
+from bot.context_clues import of_the_day, of_the_described, of_the_story, unless_unnamed
 from bot.engine import Engine
 from bot.hits import Hits, raised, scored, texts, unranked, varied
 from bot.names import Match, MatchedBy
+from bot.question import Question
 from bot.scoring import Scoring, Sort
 from bot.silence import SEARCHED_FOR, of_silence
 from bot.understanding import Reading, Whose
@@ -63,11 +64,11 @@ def prepare(engine: Engine, readings: Iterable[Reading], question: str) -> None:
     engine.collection.encode([text for query in queries for text in query.texts])
 
 
-def search(engine: Engine, scoring: Scoring, reading: Reading, question: str) -> Found:
+def search(engine: Engine, scoring: Scoring, reading: Reading, question: Question) -> Found:
     """Search for one reading of ``question`` and score what is found."""
     found = _searched(engine, scoring, reading, question)
     newest = engine.collection.newest()
-    later = [y for y in _YEAR.findall(question) if newest and int(y) > newest.year]
+    later = [y for y in _YEAR.findall(question.text) if newest and int(y) > newest.year]
     if not later:
         return found
     # What is to come is only known where the year is named.
@@ -75,13 +76,13 @@ def search(engine: Engine, scoring: Scoring, reading: Reading, question: str) ->
     return replace(found, hits=found.hits.kept(np.array(named, dtype=np.bool_)), choices=())
 
 
-def _searched(engine: Engine, scoring: Scoring, reading: Reading, question: str) -> Found:
+def _searched(engine: Engine, scoring: Scoring, reading: Reading, question: Question) -> Found:
     if reading.whose is Whose.NOBODY:
         return Found(reading, Sort.NAMED, Hits.none(engine.collection))
     near = [reading.near] if reading.near else []
     if reading.description and reading.name:
-        near += _about(engine, reading.description, question)
-    query = _query(engine, reading, question, near)
+        near += _about(engine, reading.description, question.text)
+    query = _query(engine, reading, question.text, near)
     if reading.whose is Whose.SPEAKER:
         return _named(engine, scoring, reading, query)
     if reading.whose is Whose.ANYONE:
@@ -102,6 +103,7 @@ def _searched(engine: Engine, scoring: Scoring, reading: Reading, question: str)
     hits = scored(engine.retriever.sentences(query), scoring, Sort.FACT)
     asked_about = {match.speaker.row for match in reading.matches}
     hits = of_the_story(engine, raised(hits, asked_about), reading)
+    hits = of_the_day(engine, hits, question)
     return Found(reading, Sort.FACT, varied(hits))
 
 

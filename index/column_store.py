@@ -18,6 +18,11 @@ from index.words import code, tokens
 NONE = -1
 """Stands for a row where there is none."""
 
+UNDATED = 0
+"""Stands for the day of an article of unknown date; days count from 1."""
+
+# julianday('0001-01-01') - 1: ``date.toordinal`` counts from there.
+_JULIAN = 1721424.5
 # So many times as many stems as a sentence has an article.
 _IN_AN_ARTICLE = 20
 _ROW = np.int32
@@ -84,7 +89,11 @@ _PASSAGES = _Table(
 _ARTICLES = _Table(
     "articles a JOIN article_stems w ON w.article = a.row",
     "a.row",
-    {"id": ("a.id", object), "first": ("w.first", _ROW)},
+    {
+        "id": ("a.id", object),
+        "first": ("w.first", _ROW),
+        "published": (f"ifnull(julianday(a.published) - {_JULIAN}, {UNDATED})", np.int32),
+    },
     {"title": "w.title", "everything": "w.stems"},
 )
 _SPEAKERS = _Table(
@@ -109,7 +118,8 @@ class ColumnStore:
         statements: article, start and end of the extent, first and last (rows of the sentences it
             touches), speaker (row or ``NONE``), direct (1 or 0), confidence, holds; lists: stems.
         passages: article, first and last (rows of sentences).
-        articles: id, first (row of its first sentence); lists: title, everything (stems of the
+        articles: id, first (row of its first sentence), published (the day as
+            ``date.toordinal`` counts it, or ``UNDATED``); lists: title, everything (stems of the
             title; of text and title).
         speakers: last (code of the last word of the name), document (1 or 0); lists: words (stems
             of roles and names).

@@ -99,12 +99,19 @@ class FakeDesk:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, Conversation, int]] = []
+        self.asked_on: list[dt.date | None] = []
 
     def answer(
-        self, question: str, conversation: Conversation = NEW, *, limit: int = 5
+        self,
+        question: str,
+        conversation: Conversation = NEW,
+        *,
+        limit: int = 5,
+        asked: dt.date | None = None,
     ) -> tuple[Answer, Conversation]:
         """The answer; the topic of the conversation becomes "bridge" once it was named."""
         self.asked.append((question, conversation, limit))
+        self.asked_on.append(asked)
         if not question.strip():
             raise QuestionError("the question is blank: type one")
         if len(question) > 2000:
@@ -147,7 +154,12 @@ class EmptyDesk(FakeDesk):
     """A desk without an index."""
 
     def answer(
-        self, question: str, conversation: Conversation = NEW, *, limit: int = 5
+        self,
+        question: str,
+        conversation: Conversation = NEW,
+        *,
+        limit: int = 5,
+        asked: dt.date | None = None,
     ) -> tuple[Answer, Conversation]:
         """Raises NoIndex."""
         raise NoIndex("no index in data/index: run `onrecord index build`")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -83,9 +84,26 @@ def test_the_limit_reaches_every_question() -> None:
     assert [limit for _, _, limit in desk.asked] == [3, 3]
 
 
+def test_the_day_of_a_question_is_that_of_its_line() -> None:
+    """A line without a day is asked on the day of the file, every turn on that of its line."""
+    desk = FakeDesk()
+    turns = [{"question": "bridge"}, {"question": "and?"}]
+    lines: list[dict[str, Any]] = [
+        {"id": 1, "question": "bridge", "question_date": "2026-03-04"},
+        {"id": 2, "question": "bridge", "question_date": None},
+        {"id": 3, "turns": turns, "question_date": "2025-12-31"},
+    ]
+    raw = [json.dumps(line).encode() for line in lines]
+    list(replies(raw, desk, name="set.jsonl", limit=3, asked=dt.date(2026, 7, 15)))
+    assert [str(day) for day in desk.asked_on] == [
+        "2026-03-04", "2026-07-15", "2025-12-31", "2025-12-31",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("line", "identity", "reason"),
     [
+        (b'{"id": "q", "question": "x", "question_date": "May"}', "q", "question_date: should be"),
         (b"{not json", None, "not JSON"),
         (b"[1]", None, "not an object"),
         (b'"words"', None, "not an object"),

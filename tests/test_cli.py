@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import signal
 import subprocess
@@ -115,6 +116,18 @@ def test_the_index_folder(
 
     CliRunner().invoke(app, [*command, *arguments], obj=Program(open_desk))
     assert opened == [Path(folder)]
+
+
+@pytest.mark.parametrize("many", [False, True], ids=["question", "batch"])
+def test_a_question_may_be_asked_on_another_day(many: bool, tmp_path: Path) -> None:
+    """--asked-on is the day of a question, and of a file of questions; without it, today is."""
+    file = tmp_path / "questions.jsonl"
+    file.write_text('{"id": 1, "question": "bridge"}\n', encoding="utf-8")
+    what = ["--batch", str(file)] if many else ["bridge"]
+    desk = FakeDesk()
+    for more in (["--asked-on", "2026-03-04"], []):
+        CliRunner().invoke(app, ["ask", *what, *more], obj=Program(lambda *_: desk))
+    assert desk.asked_on == [dt.date(2026, 3, 4), None]
 
 
 def test_a_batch_is_one_line_for_one_line(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 
 from index.candidates import of_sentences, of_statements
 from index.collection import Collection
-from index.column_store import NONE, ColumnStore
+from index.column_store import NONE, UNDATED, ColumnStore
 from index.columns import WHOLE
 from index.store import Store
 from index.vectors import Unit
@@ -111,6 +113,20 @@ def test_articles_have_their_first_sentence_and_their_words(
     everything = of.lists("everything", rows[at : at + 1]).values
     assert set(title.tolist()) == {code(s) for s in content_stems("The lock is late")}
     assert {code("gate"), *title.tolist()} <= set(everything.tolist())
+
+
+def test_articles_have_the_day_of_their_publication(tmp_path: Path):
+    """Days are numbers, to be compared at once; an article without one has none."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    dated = {"id": "dated", "title": "One", "text": "The lock is late.", "published": "2026-03-04"}
+    undated = {"id": "undated", "title": "Two", "text": "The quay is full."}
+    lines = "\n".join(map(json.dumps, (dated, undated)))
+    (folder / "two.jsonl").write_text(lines, encoding="utf-8")
+    build_fake(folder, tmp_path / "index")
+    of = library(tmp_path / "index").current().columns.articles.holding(np.arange(2))
+    days = dict(zip(of["id"].tolist(), of["published"].tolist(), strict=True))
+    assert days == {"dated": dt.date(2026, 3, 4).toordinal(), "undated": UNDATED}
 
 
 def test_speakers_have_the_last_word_of_their_name(collection: Collection, columns: ColumnStore):

@@ -34,7 +34,7 @@ class ScriptedDesk(FakeDesk):
         self._answers = iter(answers)
         self.heard = []
 
-    def answer(self, question, conversation=START, *, limit=5):
+    def answer(self, question, conversation=START, *, limit=5, asked=None):
         """The next of its answers."""
         self.heard.append(conversation)
         snippets = next(self._answers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import stat
 from pathlib import Path
@@ -67,10 +68,15 @@ class StoppedDesk(FakeDesk):
     """A desk whose first answer is stopped with Ctrl-C."""
 
     def answer(
-        self, question: str, conversation: Conversation = NEW, *, limit: int = 5
+        self,
+        question: str,
+        conversation: Conversation = NEW,
+        *,
+        limit: int = 5,
+        asked: dt.date | None = None,
     ) -> tuple[Answer, Conversation]:
         """Raises KeyboardInterrupt the first time."""
-        reply = super().answer(question, conversation, limit=limit)
+        reply = super().answer(question, conversation, limit=limit, asked=asked)
         if len(self.asked) == 1:
             raise KeyboardInterrupt
         return reply

@@ -39,7 +39,7 @@ class Desk(FakeDesk):
         super().__init__()
         self.places = places
 
-    def answer(self, question, conversation=Conversation(), *, limit=5):  # noqa: B008
+    def answer(self, question, conversation=Conversation(), *, limit=5, asked=None):  # noqa: B008
         """As many of the places as asked for."""
         self.asked.append((question, conversation, limit))
         snippets = tuple(

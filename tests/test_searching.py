@@ -1,5 +1,8 @@
 """Whose words are meant where a name, a role or a follow-up leaves it open."""
 
+import datetime as dt
+import json
+
 import pytest
 
 from bot.answer import Outcome
@@ -126,3 +129,44 @@ def test_words_on_one_place_hardly_answer_about_another(tmp_path, place, lower):
     assert named is not None
     assert small is not None
     assert (named.probability < small.probability - 0.01) == lower
+
+
+FAIR = """The {month} fair
+
+Some {number} people came to the fair at Norholm in {month}, a record for the town.
+"""
+
+
+def of_fairs(folder):
+    """Two articles on two fairs, alike but for their days."""
+    for month, number, day in (("March", 300, "2026-03-04"), ("August", 900, "2026-08-05")):
+        text = FAIR.format(month=month, number=number)
+        (folder / "articles").mkdir(exist_ok=True)
+        line = {"id": month, "text": text, "published": day, "title": f"The {month} fair"}
+        (folder / "articles" / f"{month}.jsonl").write_text(json.dumps(line), "utf-8")
+    build_fake(folder / "articles", folder / "index")
+    return Answerer(library(folder / "index"), load())
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [(dt.date(2026, 3, 6), "March"), (dt.date(2026, 8, 9), "August")],
+)
+def test_of_two_reports_that_of_the_day_comes_first(tmp_path, day, first):
+    """Who asks in March how many came means the fair of March."""
+    found = of_fairs(tmp_path).search("How many people came to the fair?", asked=day)
+    assert found is not None
+    assert found.hits[0].candidate.article_id == first
+
+
+def test_news_is_no_surer_an_answer(tmp_path):
+    """Asked on any day, the best hit is as likely to be an answer."""
+    answerer = of_fairs(tmp_path)
+    question = "How many people came to the fair?"
+    then, later = (
+        answerer.search(question, asked=day) for day in (dt.date(2026, 3, 6), dt.date(2036, 1, 1))
+    )
+    assert then is not None
+    assert later is not None
+    assert then.probability == pytest.approx(later.probability)
+    assert then.hits[1].probability < later.hits[1].probability

@@ -97,7 +97,12 @@ class Newsroom:
         self._rebuilt = rebuilt
 
     def answer(
-        self, question: str, conversation: Conversation | None = None, *, limit: int = 5
+        self,
+        question: str,
+        conversation: Conversation | None = None,
+        *,
+        limit: int = 5,
+        asked: dt.date | None = None,
     ) -> tuple[Answer, Conversation]:
         """See the methods below and the words they look for."""
         conversation = conversation or Conversation()
