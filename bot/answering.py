@@ -16,21 +16,17 @@ from bot.composing import Composer, renumbered
 from bot.conversation import Conversation
 from bot.engine import Engine
 from bot.hits import Hits, scored
-from bot.question import Question, QuestionKind, parse
+from bot.question import Question, QuestionKind, checked, parse
 from bot.scoring import Scoring, Sort
 from bot.searching import Found, prepare, search
 from bot.sources import context, summaries
+from bot.spelling import respelled
 from bot.timing import dated_nearby
 from bot.understanding import Reading, Whose, is_heard
 from index.column_store import NONE
-from index.errors import QuestionError
 from index.features import Query
 from index.generations import Library
 from index.speakers import Speaker
-from index.words import tokens
-
-MAX_QUESTION = 2_000
-"""Longest question, in characters; a longer one is a pasted text."""
 
 _CLOSEST = 2
 # Below this probability a hit is not near enough to be shown as "closest".
@@ -82,7 +78,7 @@ class Answerer:
             CollectionError: there is no usable index.
         """
         started = time.perf_counter()
-        text = _checked(question)
+        text = checked(question)
         engine = self._current()
         parsed = parse(text, asked or self._today())
         if parsed.kind is QuestionKind.WHEN:
@@ -116,7 +112,7 @@ class Answerer:
         Args as for ``answer``. None for a question that is not searched for: a follow-up to
         nothing, a briefing.
         """
-        parsed = parse(_checked(question), asked or self._today())
+        parsed = parse(checked(question), asked or self._today())
         if parsed.kind in {QuestionKind.WHEN, QuestionKind.BRIEF}:
             return None
         return self._best(self._current(), parsed, conversation)
@@ -172,6 +168,8 @@ class Answerer:
         best = self._best(engine, question, conversation)
         if best is None:
             return declining.no_reference(question.text), conversation
+        if not self._answers(best) and not best.choices:
+            question, best = self._respelled(engine, question, conversation, best)
         reading = best.reading
         after = Conversation(
             speaker=reading.name
@@ -205,6 +203,18 @@ class Answerer:
             after = replace(after, speaker=snippets[0].speaker)
         answer = Answer(question.text, Outcome.ANSWERED, understood, snippets, (), None, 0.0)
         return answer, _remembering(after, snippets)
+
+    def _respelled(
+        self, engine: Engine, question: Question, conversation: Conversation, declined: Found
+    ) -> tuple[Question, Found]:
+        """A question that would be declined, as the articles spell it where that is answered."""
+        text = respelled(question.text, engine.collection)
+        if text is None:
+            return question, declined
+        meant = parse(text, question.asked or self._today())
+        best = self._best(engine, meant, conversation)
+        answered = best is not None and meant.kind is question.kind and self._answers(best)
+        return (meant, best) if best is not None and answered else (question, declined)
 
     def _repeated(
         self, engine: Engine, question: Question, conversation: Conversation, limit: int
@@ -268,26 +278,6 @@ class Answerer:
         snippets = snippets[:limit]
         answer = Answer(question.text, Outcome.ANSWERED, understood, snippets, (), None, 0.0)
         return answer, _remembering(after, snippets)
-
-
-def _checked(question: str) -> str:
-    """The question with its white space normalised.
-
-    Raises:
-        QuestionError: it holds no words, or too many.
-    """
-    if len(question) > MAX_QUESTION:
-        raise QuestionError(
-            f"the question has {len(question):,} characters, at most {MAX_QUESTION:,} are read: "
-            f"ask about one person and one topic"
-        )
-    if not tokens(question):
-        raise QuestionError(
-            "the question holds no words: ask, for example, what did the minister say about taxes?"
-        )
-    # Control characters are neither words nor marks; between words they are a gap.
-    printable = "".join(c if c.isprintable() else " " for c in question)
-    return " ".join(printable.split())
 
 
 def _worth_showing(hits: Hits) -> Hits:

@@ -14,6 +14,11 @@ from enum import StrEnum
 
 from bot import question_forms as forms
 from bot.dates import ALWAYS, DateRange, take_dates
+from index.errors import QuestionError
+from index.words import tokens
+
+MAX_QUESTION = 2_000
+"""Longest question, in characters; a longer one is a pasted text."""
 
 
 class QuestionKind(StrEnum):
@@ -69,6 +74,26 @@ class Question:
     loose: bool = False
     bounds: DateRange = ALWAYS
     asked: dt.date | None = None
+
+
+def checked(question: str) -> str:
+    """A question as it was typed, with its white space normalised.
+
+    Raises:
+        QuestionError: it holds no words, or too many.
+    """
+    if len(question) > MAX_QUESTION:
+        raise QuestionError(
+            f"the question has {len(question):,} characters, at most {MAX_QUESTION:,} are read: "
+            f"ask about one person and one topic"
+        )
+    if not tokens(question):
+        raise QuestionError(
+            "the question holds no words: ask, for example, what did the minister say about taxes?"
+        )
+    # Control characters are neither words nor marks; between words they are a gap.
+    printable = "".join(c if c.isprintable() else " " for c in question)
+    return " ".join(printable.split())
 
 
 def parse(text: str, today: dt.date) -> Question:

@@ -218,6 +218,14 @@ class Collection:
         """How many sentences hold each term, folded and stemmed as in ``lexical``."""
         return self._store.document_frequency(terms)
 
+    def words_like(self, word: str) -> list[tuple[str, int]]:
+        """The stems in sentences whose first letter is a word's and whose length is nearly its own.
+
+        Returns:
+            (stem, how many sentences hold it), by stem; empty where ``word`` is not one word.
+        """
+        return self._store.words_like(word)
+
     def dense(
         self,
         vector: FloatArray,

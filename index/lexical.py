@@ -106,6 +106,29 @@ class Lexical:
             for term, some in words.items()
         }
 
+    def like(self, word: str, unit: Unit) -> list[tuple[str, int]]:
+        """The stems that begin as a word does and are a letter shorter, as long, or longer.
+
+        Args:
+            word: one word.
+            unit: of whose rows.
+
+        Returns:
+            (stem, how many rows of the unit hold it), by stem.
+        """
+        stems = self._words_of([word])[word]
+        if len(stems) != 1:
+            return []
+        (stem,) = stems
+        sql = (
+            f"SELECT term, rows FROM {FREQUENCIES[unit]} WHERE term >= ? AND term < ? "  # noqa: S608  # a name of our own; the words are bound
+            "AND length(term) BETWEEN ? AND ?"
+        )
+        begins, until = stem[0], chr(ord(stem[0]) + 1)
+        with self._lend() as connection:
+            bounds = (begins, until, len(stem) - 1, len(stem) + 1)
+            return connection.execute(sql, bounds).fetchall()
+
     def _bounded(self, terms: list[str], unit: Unit, most_read: int) -> list[str]:
         """The rarest terms, in the order given: as many as may be looked for together."""
         if len(terms) < 2:

@@ -236,6 +236,10 @@ class Store:
         """How many sentences hold each term, folded and stemmed as in ``lexical``."""
         return self._lexical.frequencies(terms, Unit.SENTENCE)
 
+    def words_like(self, word: str) -> list[tuple[str, int]]:
+        """The stems in sentences that are like a word; see ``Collection.words_like``."""
+        return self._lexical.like(word, Unit.SENTENCE)
+
     def _in_order(self, rows: Sequence[int], found: Iterator[Any]) -> list[Any]:
         by_row = {item.row: item for item in found}
         try:

@@ -7,9 +7,10 @@ import threading
 import pytest
 
 from bot.answer import Outcome
-from bot.answering import MAX_QUESTION, Answerer
+from bot.answering import Answerer
 from bot.conversation import Conversation
 from bot.labelled import Gold, covered
+from bot.question import MAX_QUESTION
 from bot.scoring import load
 from index.errors import CitationError, NoIndex, QuestionError
 from index.generations import Library
