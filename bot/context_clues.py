@@ -8,7 +8,8 @@ import re
 import numpy as np
 
 from bot.engine import Engine
-from bot.hits import Hits, log_odds
+from bot.hits import Hits, texts
+from bot.quantities import quantity
 from bot.question import Question
 from bot.roles import head_stem
 from bot.understanding import Pull, Reading
@@ -33,6 +34,9 @@ _UNNAMED = 1.5
 _NEWS = 1.0
 _STILL_NEWS = 7
 _HALVED = 7.0
+# Log-odds that it adds to give the number asked for, and how many hits are looked at for it.
+_GIVES_IT = 1.0
+_LOOKED_AT = 40
 # Two letters are rather an abbreviation, which the text may write with full stops; and for a people
 # ("the French") the text may have its country.
 _NAME = re.compile(r"\b[A-Z][\w-]{2,}\b(?<!an)(?<!ans)(?<!ish)(?<!ese)(?<!ch)(?<!i)(?<!is)")
@@ -91,9 +95,24 @@ def of_the_day(engine: Engine, hits: Hits, question: Question) -> Hits:
     published = engine.collection.columns.articles.holding(articles)["published"][articles]
     days = np.abs(question.asked.toordinal() - published)
     news = _NEWS * 0.5 ** (np.maximum(0, days - _STILL_NEWS) / _HALVED)
-    raised = hits.shifted(np.where(published == UNDATED, 0.0, news))
-    before, after = log_odds(np.array([hits.best, raised.best]))
-    return raised.shifted(float(before - after))
+    return hits.reordered(np.where(published == UNDATED, 0.0, news))
+
+
+def with_the_number(engine: Engine, hits: Hits, question: str) -> Hits:
+    """The hits with those raised that give the number asked for; they are no likelier for it.
+
+    Args:
+        engine: the generation.
+        hits: best first.
+        question: "how many members does it have?"; any other leaves the hits as they are.
+    """
+    fit = quantity(question)
+    if fit is None or not len(hits):
+        return hits
+    first = hits.kept(np.arange(min(_LOOKED_AT, len(hits))))
+    raise_by = np.zeros(len(hits))
+    raise_by[: len(first)] = [_GIVES_IT * fit(text) for text in texts(engine.collection, first)]
+    return hits.reordered(raise_by)
 
 
 def of_the_described(engine: Engine, hits: Hits, description: str, *, required: bool) -> Hits:

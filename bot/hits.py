@@ -133,6 +133,15 @@ class Hits(Sequence[Hit]):
         moved = replace(self, probabilities=probability(log_odds(self.probabilities) + by))
         return moved.kept(np.argsort(-moved.probabilities, kind="stable"))
 
+    def reordered(self, by: Array) -> Hits:
+        """With something added to the log-odds of each, and the best no likelier than before.
+
+        For what tells which of several answers is meant, and not whether any is one.
+        """
+        moved = self.shifted(by)
+        before, after = log_odds(np.array([self.best, moved.best]))
+        return moved.shifted(float(before - after))
+
 
 def scored(
     candidates: Candidates, scoring: Scoring, sort: Sort, *, keep_order: bool = False

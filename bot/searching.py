@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.context_clues import of_the_day, of_the_described, of_the_story, unless_unnamed
+from bot.context_clues import (
+    of_the_day,
+    of_the_described,
+    of_the_story,
+    unless_unnamed,
+    with_the_number,
+)
 from bot.engine import Engine
 from bot.hits import Hits, raised, scored, texts, unranked, varied
 from bot.names import Match, MatchedBy
@@ -104,6 +110,7 @@ def _searched(engine: Engine, scoring: Scoring, reading: Reading, question: Ques
     asked_about = {match.speaker.row for match in reading.matches}
     hits = of_the_story(engine, raised(hits, asked_about), reading)
     hits = of_the_day(engine, hits, question)
+    hits = with_the_number(engine, hits, question.text)
     return Found(reading, Sort.FACT, varied(hits))
 
 
@@ -152,6 +159,7 @@ def _named(engine: Engine, scoring: Scoring, reading: Reading, query: Query) -> 
         candidates = candidates.kept(candidates.feature("rarest") == 1.0)
     hits = scored(candidates, scoring, Sort.NAMED) if query.topic else unranked(candidates)
     hits = unless_unnamed(engine, hits, reading.topic or "")
+    hits = with_the_number(engine, hits, query.topic)
     people = [m for m in reading.matches if m.speaker.kind is SpeakerKind.PERSON]
     if reading.matches[0].by is MatchedBy.ROLE or len(people) < len(rows) or len(rows) == 1:
         # Whoever holds the role, or speaks for the organisation, is meant.

@@ -19,10 +19,11 @@ from index.records import StoredStatement
 from index.spans import Span
 from index.vectors import FloatArray, Unit
 
-# What a further article that carries a remark adds to its log-odds, and how much all together:
-# of two remarks that fit alike, the corroborated one comes first.
-_CORROBORATED = 0.5
-_MOST_CORROBORATED = 1.0
+# What a further article that carries a remark adds to its log-odds, for how many at most: of two
+# that fit alike, the corroborated one comes first. A fact is surer for it; that somebody's words
+# were printed more often says less of whether they are those asked for.
+_CORROBORATED = {Unit.SENTENCE: 0.5, Unit.STATEMENT: 0.2}
+_MOST_COUNTED = 2
 # A longer snippet is cut down to the sentences that fit the question best.
 _LONGEST = 400
 
@@ -64,7 +65,8 @@ def remarks(hits: Hits, collection: Collection, *, limit: int) -> list[Remark]:
         Remark([taken.hit(at) for at in places], [taken.report(at) for at in places])
         for places in found
     ]
-    return sorted(made, key=lambda remark: -_weight(remark))
+    each = _CORROBORATED[hits.candidates.unit]
+    return sorted(made, key=lambda remark: -_weight(remark, each))
 
 
 def narrowed(candidate: Candidate, collection: Collection, question: str) -> Span:
@@ -187,7 +189,7 @@ def content_text(stored: StoredStatement, text: str) -> str:
     return " ".join(span.of(text) for span in stored.statement.content)
 
 
-def _weight(remark: Remark) -> float:
-    """Log-odds of the best hit, raised by corroboration."""
-    bonus = min(_CORROBORATED * (len(remark.hits) - 1), _MOST_CORROBORATED)
-    return float(log_odds(np.array(remark.best.probability))) + bonus
+def _weight(remark: Remark, each: float) -> float:
+    """Log-odds of the best hit, raised by ``each`` further article that carries the remark."""
+    further = min(len(remark.hits) - 1, _MOST_COUNTED)
+    return float(log_odds(np.array(remark.best.probability))) + each * further

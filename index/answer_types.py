@@ -10,19 +10,21 @@ import re
 from dataclasses import dataclass
 from enum import IntFlag, auto
 
-_NUMBERS = (
+NUMBERS = (
     r"(?<![\w.])\d[\d,.]*(?![\w-]*[a-z]*\d)|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|"
     r"eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|"
     r"forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|billions?|"
     r"half|third|quarter|once|twice)\b"
 )
+"""A number in figures or words; for ``re.IGNORECASE``."""
 _UNITS = (
     r"(?:seconds?|minutes?|hours?|days?|weeks?|weekends?|months?|years?|decades?|centur(?:y|ies))"
 )
-_MONTHS = (
+MONTHS = (
     "january|february|march|april|june|july|august|september|october|november|december|"
     "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
+"""The name of a month, or its beginning; for ``re.IGNORECASE``."""
 # What may stand after the mark that ends a sentence.
 _CLOSING = " \n\t\"'”’)]"
 # What a kind that is near the wanted one counts: a number where an amount of money is asked for.
@@ -97,9 +99,9 @@ _WANTED = (
     ),
 )
 _IN_ANY_CASE = {
-    Holds.NUMBER: re.compile(_NUMBERS, re.IGNORECASE),
+    Holds.NUMBER: re.compile(NUMBERS, re.IGNORECASE),
     Holds.DURATION: re.compile(
-        rf"(?:{_NUMBERS}|\b(?:a|an|several|few|couple of))[ -](?:\w+[ -])?{_UNITS}\b|"
+        rf"(?:{NUMBERS}|\b(?:a|an|several|few|couple of))[ -](?:\w+[ -])?{_UNITS}\b|"
         r"\b(?:life|lifetime|indefinitely)\b",
         re.IGNORECASE,
     ),
@@ -108,7 +110,7 @@ _IN_ANY_CASE = {
     ),
     Holds.SHARE: re.compile(r"\d\s?%|\bper ?cent\b|\bpercentage\b", re.IGNORECASE),
     Holds.TIME: re.compile(
-        rf"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:{_MONTHS})\b|may \d|"
+        rf"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:{MONTHS})\b|may \d|"
         r"(?:19|20)\d\d\b|\d{1,2}(?::\d\d)? ?[ap]\.?m\b|"
         r"today|tonight|yesterday|tomorrow|morning|evening|noon|midnight|"
         r"(?:next|last|this|past) (?:week|weekend|month|year|spring|summer|fall|autumn|winter)|"

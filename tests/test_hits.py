@@ -46,6 +46,14 @@ def test_shifts_reorder(candidates):
     assert moved[0].candidate == candidates[1]
 
 
+def test_reordered_hits_have_another_first_one_that_is_as_likely(candidates):
+    """What tells which answer is meant makes none likelier."""
+    moved = hits(candidates, 0.6, 0.5, 0.1).reordered(np.array([0.0, 2.0, 0.0]))
+    assert moved[0].candidate == candidates[1]
+    assert moved.best == pytest.approx(0.6)
+    assert moved[1].probability < 0.5
+
+
 def test_the_sure_and_the_impossible_can_be_shifted(candidates):
     """Odds of nothing have no logarithm."""
     moved = hits(candidates, 1.0, 0.0, 0.5).shifted(-1.0)

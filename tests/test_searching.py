@@ -3,12 +3,17 @@
 import datetime as dt
 import json
 
+import numpy as np
 import pytest
 
 from bot.answer import Outcome
 from bot.answering import Answerer
+from bot.context_clues import with_the_number
 from bot.conversation import Conversation
+from bot.engine import Engine
+from bot.hits import Hits
 from bot.scoring import load
+from index.features import Query
 from tests.newsroom import build_fake, library, write_articles
 
 TOMAS = """The mayor on the tunnel
@@ -170,3 +175,24 @@ def test_news_is_no_surer_an_answer(tmp_path):
     assert later is not None
     assert then.probability == pytest.approx(later.probability)
     assert then.hits[1].probability < later.hits[1].probability
+
+
+COUNTS = """The club of Norholm
+
+For more than 10 years the club of Norholm has met behind the club house.
+The 1,500 members sailed, and the harbour was full.
+"""
+
+
+def test_the_number_asked_for_comes_first_and_is_no_surer(tmp_path):
+    """Of two sentences with a number that of what is counted comes first."""
+    articles = write_articles(tmp_path / "articles", club=COUNTS)
+    build_fake(articles, tmp_path / "index")
+    engine = Engine(library(tmp_path / "index").current())
+    rows = engine.collection.sentence_rows_of("club")[1:]
+    found = engine.retriever.sentences(Query("members", "members"), rows)
+    hits = Hits.of(found, np.array([0.4, 0.3]))
+    raised = with_the_number(engine, hits, "How many members has the club?")
+    assert [h.candidate for h in raised] == [hits[1].candidate, hits[0].candidate]
+    assert raised.best == pytest.approx(hits.best)
+    assert with_the_number(engine, hits, "Who are its members?") is hits

@@ -42,7 +42,9 @@ def test_one_remark_in_two_articles_is_one(collection, candidates):
 
 
 def test_of_two_that_fit_alike_the_corroborated_comes_first(collection, candidates):
-    """Two outlets weigh more than a hundredth."""
+    """Two outlets weigh more than a hundredth, and for somebody's words less than a tenth."""
+    found = remarks(hits(candidates, 0.50, 0.60, 0.49), collection, limit=5)
+    assert len(found[0].hits) == 1
     found = remarks(hits(candidates, 0.50, 0.51, 0.49), collection, limit=5)
     assert len(found[0].hits) == 2
 
