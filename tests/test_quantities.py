@@ -10,10 +10,10 @@ from bot.quantities import quantity
     [
         (
             "How many members does it have?",
-            "The club of 1,500 members met.",
+            "The club of 320 members met.",
             "It met for 10 years.",
         ),
-        ("how many refugees came", "Some 75 Syrian refugees came.", "It took 2,000 trucks."),
+        ("how many refugees came", "Some 640 tired refugees came.", "It took 2,000 trucks."),
         ("How many people died?", "Two men died there.", "It sank after 14 hours."),
         ("How many fishing boats sank?", "Three old boats sank.", "Three sank with all hands."),
     ],
@@ -46,7 +46,7 @@ def test_what_counts_nothing_is_no_number(text):
 @pytest.mark.parametrize(
     ("question", "gives", "other"),
     [
-        ("How tall will the wall be?", "It might be 40 to 50 feet high.", "All 100 were sure."),
+        ("How tall is the mast?", "It is some 12 metres high.", "All 12 were sure."),
         ("how far is the port", "It is 12 miles off.", "It is far off."),
         ("How old is she?", "Ana Lind, 52, swims.", "Ana Lind swims."),
         ("How old is the mayor", "The 61-year-old mayor left.", "The mayor left in 2014."),

@@ -180,7 +180,7 @@ def test_news_is_no_surer_an_answer(tmp_path):
 COUNTS = """The club of Norholm
 
 For more than 10 years the club of Norholm has met behind the club house.
-The 1,500 members sailed, and the harbour was full.
+The 320 members sailed, and the harbour was full.
 """
 
 
