@@ -11,7 +11,7 @@ from bot.engine import Engine
 from bot.hits import Hits, texts
 from bot.quantities import quantity
 from bot.question import Question
-from bot.roles import head_stem
+from bot.role_fit import head_stem, is_office
 from bot.understanding import Pull, Reading
 from index.column_store import UNDATED
 from index.columns import Flags
@@ -147,6 +147,10 @@ def of_the_described(engine: Engine, hits: Hits, description: str, *, required: 
     if not required:
         return hits.shifted(_ASIDE * clue)
     kept = has_role | (share > _BORNE_OUT)
+    if is_office(description):
+        # Of who holds another office the text around tells nothing.
+        holders = engine.understanding.lookup.roles.compatible(description)
+        kept &= ~has_role | hits.of_speakers(holders)
     return hits.kept(kept).shifted(clue[kept])
 
 

@@ -21,12 +21,13 @@ from bot.name_forms import (
     owner_of_office,
     tells,
 )
+from bot.role_fit import FITS
 from bot.roles import RoleIndex
 from index.directory import Directory
-from index.naming import name_tokens, names_of
+from index.naming import HONORIFICS, name_tokens, names_of
 from index.quotation import SpeakerKind
 from index.speakers import Speaker
-from index.words import STOP_WORDS
+from index.words import STOP_WORDS, tokens
 
 # Spellings as close as the best one, within this, are all returned.
 _AS_CLOSE = 0.02
@@ -81,11 +82,16 @@ class SpeakerLookup:
         parts = name_tokens(phrase)
         if not parts:
             return []
+        if holders := self._holders(phrase, parts):
+            return holders
         if rows := self._exact(parts) | self._bearers(parts):
             return [*self._ranked(_all(rows), MatchedBy.NAME), *self._spoken_for(phrase, rows)]
         if owner := owner_of_office(phrase):
             spoken = self.roles.mouthpieces(owner)
             return self._ranked(_all(spoken), MatchedBy.ROLE)
+        if is_description(phrase) and _says_more(phrase, parts):
+            # "The Norholm mayor" is not whoever has Norholm in the name.
+            return self._ranked(self.roles.find(phrase), MatchedBy.ROLE)
         if rows := self._partial(parts) | self._by_surname(parts, parts):
             return [*self._ranked(_all(rows), MatchedBy.PART), *self._spoken_for(phrase, rows)]
         if rows := self._after_an_office(phrase):
@@ -96,6 +102,21 @@ class SpeakerLookup:
         elif mouthpieces := self._spoken_for(phrase, set()):
             return mouthpieces
         return self._ranked(self._spelled(parts), MatchedBy.SPELLING)
+
+    def _holders(self, phrase: str, parts: tuple[str, ...]) -> list[Match]:
+        """Who holds the office that a phrase describes in full, then whoever is just called so.
+
+        A body or a person known by that name is meant rather ("the White House").
+        """
+        if not is_description(phrase) and not (phrase.islower() and self.roles.is_role(phrase)):
+            return []
+        called = [] if _says_more(phrase, parts) else self._some(self._exact(parts))
+        if any(s.kind is not SpeakerKind.PERSON or not is_description(s.name) for s in called):
+            return []
+        full = [(row, score) for row, score in self.roles.find(phrase) if score >= FITS]
+        holders = self._ranked(full, MatchedBy.ROLE)
+        unnamed = {s.row for s in called} - {m.speaker.row for m in holders}
+        return [*holders, *self._ranked(_all(unnamed), MatchedBy.NAME)] if holders else []
 
     def is_persons_name(self, phrase: str) -> bool:
         """Whether a phrase is a given name, or a known one, with a surname: nobody's topic."""
@@ -280,6 +301,11 @@ class SpeakerLookup:
         if closeness(parts[-1], name[-1], sure=False) == 0:
             return False
         return self._occurs(" ".join((*parts[:-1], name[-1])))
+
+
+def _says_more(phrase: str, parts: tuple[str, ...]) -> bool:
+    """Whether a phrase names an office beside the parts of a name in it."""
+    return not HONORIFICS.isdisjoint(set(tokens(phrase)) - set(parts))
 
 
 def _all(rows: Iterable[int]) -> list[tuple[int, float]]:

@@ -24,6 +24,16 @@ SAY = (
     r"disagree[ds]?|apologi[sz]e[ds]?|dismiss(?:es|ed)?|welcome[ds]?)"
 )
 
+# What comes before a verb of saying and what does not: after "the", "of" or "'s" the word is a noun
+# ("the secretary of state"), and so it is right before a verb ("the big state say").
+_A_VERB = (
+    r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bof )(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!\bits )"
+    r"(?<!['’]s )(?<!s['’] )"
+    r"(?!(?:state|report|call|claim|view|answer|demand|comment)s? "
+    r"(?:(?!(?:to|that|on|about|he|she|it|they|who|for)\b)[\w-]+ )?"
+    r"(?:say|tell|think|mention|comment|respond|react|announce|warn|make of)\b)"
+)
+
 # Of these, the ones that only point at the words; the others belong to the topic.
 POINTING = re.compile(
     r"^(?:say|says|said|saying|tell|tells|told|comment\w*|report\w*|remark\w*|respond\w*|repl\w+|react\w*|"
@@ -115,13 +125,19 @@ WH_SAID = _flags(
     r"^(?P<wh>(?:what|how|when|where|why|which|who|whom)(?:\s+(?!" + AUX + r"\b)[\w'-]+){0,4}?)\s*"
     r"(?P<aux>did|does|do|has|have|had|would|will|might|could|should)\s+"
     r"(?P<speaker>(?!(?:i|we|you|it|there)\b).+?)\s+"
-    r"(?:(?:ever|really|actually|also|already|publicly|have to|had to) )?(?P<verb>"
+    r"(?:(?:ever|really|actually|also|already|publicly|have to|had to) )?"
+    + _A_VERB
+    + r"(?P<verb>"
     + SAY
     + r")\b\s*(?P<rest>.*)$"
 )
 YESNO_SAID = _flags(
     r"^(?:did|does|do|has|have|had|is|was|will|would)\s+(?P<speaker>.+?)\s+"
-    r"(?:(?:ever|really|actually|also|already|publicly) )?(?P<verb>" + SAY + r")\b\s*(?P<rest>.*)$"
+    r"(?:(?:ever|really|actually|also|already|publicly) )?"
+    + _A_VERB
+    + r"(?P<verb>"
+    + SAY
+    + r")\b\s*(?P<rest>.*)$"
 )
 OPINION_OF = _flags(
     r"^(?:what(?:'s|s| is| was| are| were)\s+)?(?P<speaker>(?:(?! on ).)+?)(?:'s|’s|s')\s+"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.role_fit import Fit, head_stem, is_office, role_fit
 from index.directory import Directory
 from index.naming import descriptions, role_stems
+from index.quotation import SpeakerKind
 from index.words import fold, stem
 
 # Who speaks for an organisation.
@@ -21,6 +23,10 @@ _EXECUTIVES = re.compile(
 )
 _LEAST_COVERED = 0.5
 _REMEMBERED = 1024
+# Of the roles of one person, given most often first, so many are what the person is.
+_OFTEN = 3
+# So many who hold words of a description are looked at, those that hold most of them first.
+_LOOKED_AT = 300
 
 
 class RoleIndex:
@@ -32,17 +38,40 @@ class RoleIndex:
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._mouthpieces)
 
     def find(self, description: str) -> list[tuple[int, float]]:
-        """Rows whose role holds the head of a description and at least half of its words.
+        """Rows whose role turns on the noun of a description and holds at least half of its words.
+
+        A friend or a deputy of the mayor is no mayor; a former one is meant where nobody is mayor.
 
         Returns:
-            (row, share of the description's words that one role holds), in no order.
+            (row, score), in no order. The score is the share of the description's words that one
+            role holds, and ``FITS`` at least where it holds them all; 1 where it says no more.
         """
+        fits = self._fits(description)
+        most = max((fit.share for fit in fits.values() if fit.held), default=0.0)
+        return [(row, fit.score) for row, fit in fits.items() if fit.held or fit.share > most]
+
+    def compatible(self, description: str) -> set[int]:
+        """Rows of those one of whose roles may be the office described."""
+        return {row for row, fit in self._fits(description).items() if fit.compatible}
+
+    def _fits(self, description: str) -> dict[int, Fit]:
+        """How those fit whose role holds at least half of a description's words, by row."""
         wanted = role_stems(description)
-        best: dict[int, float] = {}
-        for (row, _), held in self._speakers.roles_holding(head_stem(description), wanted).items():
-            share = sum(w in held for w in wanted) / len(wanted)
-            best[row] = max(best.get(row, 0.0), share)
-        return [(row, share) for row, share in best.items() if share >= _LEAST_COVERED]
+        held = self._speakers.roles_holding(head_stem(description), wanted)
+        most: dict[int, int] = {}
+        for (row, _), words in held.items():
+            most[row] = max(most.get(row, 0), len(words))
+        least = _LEAST_COVERED * len(set(wanted))
+        likely = [row for row in sorted(most, key=lambda r: -most[r]) if most[row] >= least]
+        fits = {
+            speaker.row: max(
+                role_fit(role, description, often=number < _OFTEN)
+                for number, role in enumerate(descriptions(speaker))
+            )
+            for speaker in self._speakers.some(likely[:_LOOKED_AT])
+            if speaker.kind is SpeakerKind.PERSON or not is_office(description)
+        }
+        return {row: fit for row, fit in fits.items() if fit.share >= _LEAST_COVERED}
 
     def is_role(self, phrase: str) -> bool:
         """Whether somebody on record holds a role with the noun that a phrase turns on."""
@@ -82,10 +111,3 @@ def _is_executive(role: str, at_its_head: re.Pattern[str]) -> bool:
         and _EXECUTIVES.search(folded) is not None
         and not _PAST & set(role_stems(role))
     )
-
-
-def head_stem(description: str) -> str:
-    """The stem of the noun that a description turns on: "mayor" in "the mayor of the town"."""
-    core = re.split(r"\b(?:of|for|from|at|in|on|who|that)\b", fold(description), maxsplit=1)[0]
-    stems = role_stems(core) or role_stems(description)
-    return stems[-1] if stems else ""

@@ -16,6 +16,7 @@ from bot.conversation import Conversation
 from bot.name_forms import is_description, owner_of_office
 from bot.names import Match, MatchedBy, SpeakerLookup
 from bot.question import Question, QuestionKind
+from bot.role_fit import FITS, is_office
 from index.naming import name_tokens
 from index.quotation import SpeakerKind
 from index.words import content_words, tokens
@@ -174,10 +175,12 @@ class Understanding:
             base, whose=Whose.ANYONE, name=phrase, description=description, pull=pull
         )
         if matches and matches[0].by is MatchedBy.ROLE and is_description(phrase):
-            # A role that fits in full is a filter; the text around may know better than the roles.
-            fitting = tuple(m for m in matches if m.score == 1.0)
+            # A role that fits in full is a filter. The text around may know better than roles that
+            # tell more of which one it is than the question does.
+            fitting = tuple(m for m in matches if m.score >= FITS)
             by_role = replace(base, whose=Whose.SPEAKER, matches=fitting, name=phrase)
-            return [by_role, described] if fitting else [described]
+            sure = is_office(phrase) or any(m.score == 1.0 for m in fitting)
+            return [by_role, *([] if sure else [described])] if fitting else [described]
         if matches:
             first = matches[0]
             name = phrase if first.by is MatchedBy.ROLE else first.speaker.name

@@ -210,3 +210,32 @@ def test_what_stands_before_a_name_may_say_what_its_bearer_is(phrase, found):
     stands = {"swimmer nils sunde", "karl nils sunde"}
     lookup = SpeakerLookup(on_record(PEOPLE), occurs=lambda words: words.lower() in stands)
     assert names(lookup.find(phrase)) == found
+
+
+HOLDERS = (
+    speaker(0, "Ida Moe", roles=("Harbour Council director",), statements=5),
+    speaker(1, "the Harbour Council", kind=SpeakerKind.ORGANISATION, statements=9),
+    speaker(2, "Per Harbour", statements=2),
+    speaker(3, "Eva Storm", roles=("president",), statements=3),
+    speaker(4, "the president"),
+    speaker(5, "the River House", kind=SpeakerKind.ORGANISATION, statements=2),
+    speaker(6, "Ole Brandt", roles=("River House",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("the Harbour Council director", ["Ida Moe"]),
+        ("the harbour council director", ["Ida Moe"]),
+        ("the president", ["Eva Storm", "the president"]),
+        ("the River House", ["the River House"]),
+        ("the Harbour Council", ["the Harbour Council", "Ida Moe"]),
+        ("the harbour secretary", []),
+    ],
+    ids=["office", "small letters", "unnamed too", "a body", "who leads it", "no surname"],
+)
+def test_an_office_is_that_of_its_holder(phrase, expected):
+    """Not the words of the body, nor of whoever has a word of it for a surname."""
+    lookup = SpeakerLookup(on_record(HOLDERS), occurs=lambda _: False)
+    assert names(lookup.find(phrase)) == expected

@@ -223,3 +223,21 @@ def test_an_act_named_by_a_noun_belongs_to_the_topic():
     """As a verb that says more than "say" does."""
     assert parse("Lind's warning about fog?", TODAY).topic == "warning fog"
     assert parse("Lind's view of fog?", TODAY).topic == "fog"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "topic"),
+    [
+        ("what did the secretary of state say about tolls", "the secretary of state", "tolls"),
+        ("What did the State Department say about tolls?", "the State Department", "tolls"),
+        ("how did the state office respond to the leak", "the state office", "the leak"),
+        ("has the state office commented on visas", "the state office", "visas"),
+        ("what did the report say?", "the report", None),
+        ("what did the mayor's report say about tolls", "the mayor's report", "tolls"),
+        ("What did he state about tolls", None, "tolls"),
+    ],
+)
+def test_a_noun_before_the_verb_belongs_to_the_name(text, speaker, topic):
+    """After "the", "of" or "'s", or right before a verb, "state" and "report" are no verbs."""
+    question = parse(text, TODAY)
+    assert (question.kind, question.speaker, question.topic) == (QuestionKind.SAID, speaker, topic)
