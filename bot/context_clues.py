@@ -148,9 +148,10 @@ def of_the_described(engine: Engine, hits: Hits, description: str, *, required: 
         return hits.shifted(_ASIDE * clue)
     kept = has_role | (share > _BORNE_OUT)
     if is_office(description):
-        # Of who holds another office the text around tells nothing.
+        # Of what somebody is whose role is known the text around tells nothing.
+        known = engine.speakers.some(set(found.speakers.tolist()))
         holders = engine.understanding.lookup.roles.compatible(description)
-        kept &= ~has_role | hits.of_speakers(holders)
+        kept &= hits.of_speakers({s.row for s in known if not s.roles} | holders)
     return hits.kept(kept).shifted(clue[kept])
 
 

@@ -56,7 +56,9 @@ _RECENT_BOUND = re.compile(
 _WITHIN_SPAN = re.compile(rf"\b(?:in|within|over|during|for)\s+{_SPAN}\b", re.IGNORECASE)
 # What may follow a day that limits the articles: nothing, or the topic.
 _THEN = r"(?=\s+(?:about|on|regarding)\b|$)"
-_ON_DAY = re.compile(rf"\b(?:on |from )?(?P<when>{_DAY}){_THEN}", re.IGNORECASE)
+_ON_DAY = re.compile(
+    rf"(?<!\babout )(?<!\bof )\b(?:on |from )?(?P<when>{_DAY}){_THEN}", re.IGNORECASE
+)
 _IN_PERIOD = re.compile(
     rf"\b(?:(?:in|during|from)\s+(?P<when>{_PERIOD})|"
     rf"(?P<bare>(?:last|this|the past|past) (?:week|month|year))){_THEN}",

@@ -128,18 +128,19 @@ class SpeakerLookup:
         given = parts[0]
         return bool(self._nicknames.nicknames_of(given) | self._nicknames.canonicals_of(given))
 
-    def leading(self, text: str, *, longest: int = 5) -> list[Match]:
-        """The speakers named by the longest beginning of ``text`` that is a name.
+    def leading(self, text: str, *, longest: int = 5) -> tuple[list[Match], str]:
+        """The speakers named by the longest beginning of ``text`` that is a name, and the rest.
 
-        Parts of names, roles and spellings are not considered here: any noun might be one.
+        Parts of names, roles and spellings are not considered here: any noun might be one. Where
+        no beginning is a name, all of it is the rest.
         """
         words = text.split()
         for n in range(min(longest, len(words)), 0, -1):
             parts = name_tokens(" ".join(words[:n]))
             named = n > 1 or words[0][:1].isupper() or text.islower()
             if parts and named and not set(parts) & STOP_WORDS and (rows := self._exact(parts)):
-                return self._ranked(_all(rows), MatchedBy.NAME)
-        return []
+                return self._ranked(_all(rows), MatchedBy.NAME), " ".join(words[n:])
+        return [], text
 
     def _ranked(self, rows: Iterable[tuple[int, float]], by: MatchedBy) -> list[Match]:
         scores = dict(rows)

@@ -110,6 +110,7 @@ def parse(text: str, today: dt.date) -> Question:
     sentences = [s for s in forms.SENTENCE_END.split(line) if s.strip(" ?!.")]
     asked, aside = (sentences[-1], " ".join(sentences[:-1])) if len(sentences) > 1 else (line, "")
     asked = forms.LEAD.sub("", asked).strip(' ?!."“”') or asked
+    asked = forms.REQUEST.sub("", asked)
     led = forms.LEAD.match(line) is not None
     question = _form(asked, led=led)
     # In a question for a plain fact "in March" belongs to the event and limits no articles.
@@ -155,6 +156,14 @@ def _form(asked: str, *, led: bool) -> Question:
         role = m["role"] or m["role2"]
         topic = _topic(m["topic"], m["verb"])
         return Question(asked, QuestionKind.WHO_SAID, role, topic, follows=topic is None)
+    for form in forms.SAID:
+        if m := form.match(asked):
+            return _said(asked, m["speaker"], _topic(m["topic"] or "", m["act"]))
+    for form in forms.SIDES:
+        if m := form.match(asked):
+            return replace(_said(asked, m["speaker"], _topic(m["topic"], m["act"])), loose=True)
+    if m := forms.BY_ANYONE.match(asked):
+        return Question(asked, QuestionKind.WHO_SAID, topic=_topic(m["topic"], m["act"]))
     if m := forms.ACCORDING.match(asked):
         return replace(_said(asked, m["speaker"], m["topic"]), loose=True)
     if m := forms.IN_VIEW.match(asked):

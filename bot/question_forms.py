@@ -45,6 +45,7 @@ POINTING = re.compile(
 OPINION = (
     r"(?:position|view|views|stance|take|read|reaction|response|opinion|opinions|thoughts|comment|"
     r"comments|remark|remarks|words|line|statement|statements|answer|reply|message|plan|explanation|"
+    r"excuse|guidance|thinking|attitude|quotes?|tweets?|testimony|apology|"
     r"(?P<act>argument|arguments|criticism|concern|concerns|advice|warning|assessment|verdict|"
     r"complaint|prediction|forecast|feelings|reasoning|justification|defen[cs]e|rationale|proposal))"
 )
@@ -54,11 +55,22 @@ WHO_VERB = (
     r"predicted|denied|admitted|announced|promised|vowed|insisted|tweeted|wrote|commented|complained|"
     r"condemned|defended|demanded|confirmed|declared|believes|believed|likened|slammed|dismissed|rejected|"
     r"apologi[sz]ed|worried|feared|fears|hoped|hopes|objected|lamented|conceded|advised|pledged|remarked|"
+    r"supports|supported|backs|backed|opposes|opposed|endorsed|favou?rs|favou?red|wants|wanted|"
     r"urged|asked|mocked|acknowledged|noted|spoke|talked|reacted|responded|questioned|labelled|labeled|"
     r"branded|referred|mentioned|quipped|estimated|expects|expected|hailed|welcomed|disagreed|agreed)"
 )
 LEAD = re.compile(
     r"^(?:(?:and|so|but|ok|okay|well|then|also|please|hey|hi)\b[\s,]*)+", re.IGNORECASE
+)
+# "can you tell me what ...", "I need quotes by ...": the request is what follows.
+REQUEST = re.compile(
+    r"^(?:(?:can|could|would|will) (?:you|u) (?:please )?)?(?:please )?(?:"
+    r"(?:tell|show|give|get|find) me|find(?: out)?|look up|"
+    r"i(?:'m| am) looking for|i (?:need|want)(?: to (?:know|see|hear|find))?|"
+    r"i(?:'d| would) like(?: to (?:know|see|hear|find))?|do (?:you|we) (?:know|have))\s+"
+    r"(?=(?:what|how|why|when|where|who|which|if|whether|any|some|a|an|the|all|quotes?|statements?|"
+    r"comments?|remarks?|reactions?|responses?)\b)",
+    re.IGNORECASE,
 )
 ABOUT = re.compile(
     r"^(?:what about|about|on|regarding|concerning|of|over|as to|with regard to|in regard to|to|toward|towards|"
@@ -149,6 +161,63 @@ OPINION_ON = _flags(
     r"^(?:what(?:'s|s| is| was| are| were)\s+)?(?:the )?"
     + OPINION
     + r" (?:of|by|from) (?P<speaker>.+?)\s+(?:on|about|to|regarding)\s+(?P<topic>.+)$"
+)
+_WORDS_OF = (
+    r"(?:quotes?|quotations?|statements?|comments?|remarks?|words|reactions?|responses?|tweets?|"
+    r"posts?|views?|speech(?:es)?|testimony|guidance|advice|position|stance)"
+)
+_ANSWERS = r"(?:saying|claiming|telling|arguing|suggesting|warning|promising|proposing|predicting|demanding)"
+# Further ways to ask for somebody's words, tried in this order. The act belongs to the topic.
+SAID = tuple(
+    _flags(pattern)
+    for pattern in (
+        # "quotes from the mayor on tolls"
+        r"^(?:(?:any|some|the|a|all)\s+)?(?:(?:latest|recent|direct)\s+)?"
+        + _WORDS_OF
+        + r" (?:from|by|of) (?P<speaker>.+?)(?P<act>)"
+        r"(?:\s+(?:on|about|to|regarding|concerning)\s+(?P<topic>.+))?$",
+        # "what the mayor said about tolls", "whether she spoke about them"
+        r"^(?:what|how|why|if|whether) (?P<speaker>(?!" + AUX + r"\b).+?) (?:has |have |had )?"
+        r"(?:said|says|spoke|commented|responded|reacted|thinks|thought)(?P<act>) "
+        r"(?:about|on|regarding|to|of)\b\s*(?P<topic>.+)$",
+        # "the mayor said what about tolls"
+        r"^(?P<speaker>.+?) (?:said|says|thinks)(?P<act>) what(?: exactly)?\b\s*"
+        r"(?:(?:about|on|regarding|of)\s+)?(?P<topic>.*)$",
+        # "what is the mayor saying about tolls"
+        r"^(?:what|how|why)(?:'s|'re| is| are| was| were) (?P<speaker>.+?) "
+        r"(?P<act>" + _ANSWERS + r"|)(?<=ing)\b\s*(?:(?:about|on|regarding)\s+)?(?P<topic>.*)$",
+        r"^where (?:does|do|did) (?P<speaker>.+?) stand(?P<act>) on (?P<topic>.+)$",
+        # "what was said about tolls by the mayor"
+        r"^what (?:was|is|has been|have been|had been) said(?P<act>)"
+        r"(?: (?:about|on) (?P<topic>.+?))? by (?P<speaker>.+)$",
+        # "what reason did the mayor give for tolls"
+        r"^(?:what|which) (?P<act>reasons?|explanation|excuse|advice|answer|example|examples|details) "
+        r"(?:did|does|do|has|have|had) (?P<speaker>.+?) (?:give|gave|given|offer|offered|provided?|cited?)"
+        r"\b\s*(?P<topic>.*)$",
+        r"^in (?P<speaker>.+?)(?:'s|s') (?:view|opinion|words|eyes)(?P<act>),\s*(?P<topic>.+)$",
+        # "the mayor's toll remarks", "mayor reaction to tolls"
+        r"^(?P<speaker>.+?)(?:'s|s')(?P<act>) (?P<topic>[\w -]+?) (?:remarks|comments|quotes?)$",
+        r"^(?P<speaker>(?:(?!(?:'s|s') ).)+?) (?:reaction|response|reply|guidance|remarks|comments|quotes?|statements?)"
+        r"(?P<act>) (?:to|on|about|regarding)\s+(?P<topic>.+)$",
+        r"^(?P<speaker>.+?) re(?P<act>)(?::\s*|\s+)(?P<topic>.+)$",
+    )
+)
+# What somebody is for or against may stand in their words or in the news.
+SIDES = tuple(
+    _flags(pattern)
+    for pattern in (
+        r"^(?:is|are|was|were) (?P<speaker>.+?) (?P<act>for or against|against|in fav(?:ou)?r of|"
+        r"opposed to|supportive of)\s+(?P<topic>.+)$",
+        r"^(?:does|do|did|has|have|would|will) (?P<speaker>.+?) (?P<act>supports?|oppose|back|endorse|"
+        r"favou?r|agree with|disagree with|approve(?: of)?|object to|reject)(?:d|ed)?\s+(?P<topic>.+)$",
+    )
+)
+# "what has been said about tolls?", "who is calling for tolls?"
+BY_ANYONE = _flags(
+    r"^(?:what (?:has been|have been|had been|is being|was|is) said (?:about|on)|"
+    r"who(?:'s|'re| is| are| was| were) (?P<act>calling for|against|for|opposed to|in fav(?:ou)?r of|"
+    + _ANSWERS
+    + r"))\s+(?P<topic>.+)$"
 )
 WHAT_ABOUT = _flags(r"^(?:(?:what|how) about|as for|same for)\s+(?P<speaker>.+)$")
 SUBJECT = _flags(

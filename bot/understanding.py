@@ -166,6 +166,12 @@ class Understanding:
     def _by(self, phrase: str, base: Reading) -> list[Reading]:
         """Readings of a question for the words of whoever ``phrase`` names."""
         matches = tuple(self.lookup.find(phrase))
+        half = matches and matches[0].by is MatchedBy.ROLE and matches[0].score < FITS
+        if (half or not matches) and base.topic is None:
+            # "Moe tunnel": a name, and what about.
+            named, rest = self.lookup.leading(phrase)
+            if named and content_words(rest):
+                matches, base = tuple(named), replace(base, topic=rest)
         # "the mayor's office" speaks through whoever speaks for the mayor.
         description = owner_of_office(phrase) or phrase
         # "the owner" is one of the story; "the owner's mother" may be nobody in it.
@@ -226,7 +232,7 @@ class Understanding:
         """A plain fact; where it is about what somebody holds, that speaker's words come first."""
         matches: list[Match] = []
         if question.speaker:
-            matches = self.lookup.leading(question.speaker)
+            matches, _ = self.lookup.leading(question.speaker)
         before = conversation.topic if question.follows else None
         return replace(
             base,

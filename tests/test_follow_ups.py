@@ -141,3 +141,10 @@ def test_a_year_to_come_must_be_named(answerer, tmp_path):
     later, _ = dated.answer("Who won the race of Norholm in 2031?")
     assert now.outcome is Outcome.ANSWERED
     assert later.outcome is not Outcome.ANSWERED
+
+
+def test_a_name_and_a_word_are_a_speaker_and_a_topic(answerer):
+    """Nothing else says who is meant and what about."""
+    answer, _ = answerer.answer("Moe market")
+    assert {snippet.speaker for snippet in answer.snippets} == {"Ida Moe"}
+    assert answer.interpretation.topic == "market"

@@ -110,7 +110,13 @@ def test_whose_it_is_is_not_who_it_is(lookup):
 
 def test_the_longest_name_at_the_start_is_taken(lookup):
     """In "Rosa Lindqvist leave office" the name ends before the verb."""
-    assert names(lookup.leading("Rosa Lindqvist leave office")) == ["Rosa Lindqvist"]
+    found, rest = lookup.leading("Rosa Lindqvist leave office")
+    assert (names(found), rest) == (["Rosa Lindqvist"], "leave office")
+
+
+def test_where_no_name_leads_all_is_the_rest(lookup):
+    """A name further on does not lead."""
+    assert lookup.leading("whatever Lindqvist does") == ([], "whatever Lindqvist does")
 
 
 def test_a_title_alone_is_its_own_name():

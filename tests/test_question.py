@@ -241,3 +241,65 @@ def test_a_noun_before_the_verb_belongs_to_the_name(text, speaker, topic):
     """After "the", "of" or "'s", or right before a verb, "state" and "report" are no verbs."""
     question = parse(text, TODAY)
     assert (question.kind, question.speaker, question.topic) == (QuestionKind.SAID, speaker, topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "topic"),
+    [
+        ("Can you tell me what Moe said about tolls?", "Moe", "tolls"),
+        ("I need a quote from the union on tolls", "the union", "tolls"),
+        ("give me quotes by Ida Moe about January 6", "Ida Moe", "January 6"),
+        ("find statements by the council about tolls", "the council", "tolls"),
+        ("do you know if Moe commented on tolls", "Moe", "tolls"),
+        ("Moe said what about tolls?", "Moe", "tolls"),
+        ("what is Moe saying about tolls", "Moe", "tolls"),
+        ("what are experts warning of", "experts", "warning of"),
+        ("where does Moe stand on tolls", "Moe", "tolls"),
+        ("what was said about tolls by the mayor", "the mayor", "tolls"),
+        ("what reason did the union give for the strike", "the union", "reason for the strike"),
+        ("In Moe's words, what are tolls for?", "Moe", "what are tolls for"),
+        ("Moe's toll remarks", "Moe", "toll"),
+        ("council guidance on tolls", "council", "tolls"),
+        ("union reaction to the tolls", "union", "the tolls"),
+        ("Moe's reaction to the tolls", "Moe", "the tolls"),
+        ("moe re: tolls", "moe", "tolls"),
+        ("what's the union's excuse", "the union", None),
+    ],
+)
+def test_words_are_asked_for_in_many_ways(text, speaker, topic):
+    """A request, a noun, the order of a statement."""
+    question = parse(text, TODAY)
+    assert (question.kind, question.speaker, question.topic) == (QuestionKind.SAID, speaker, topic)
+    assert (question.since, question.until) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("is Moe for or against tolls", "for or against tolls"),
+        ("was Moe against tolls", "against tolls"),
+        ("does Moe support the toll", "support the toll"),
+        ("did Moe back the toll?", "back the toll"),
+    ],
+)
+def test_a_side_may_be_told_by_words_or_by_the_news(text, topic):
+    """The speaker is only suspected."""
+    question = parse(text, TODAY)
+    assert (question.speaker, question.topic, question.loose) == ("Moe", topic, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("what has been said about tolls", "tolls"),
+        ("who's calling for tolls", "calling for tolls"),
+        ("who is against tolls?", "against tolls"),
+        ("who supports the toll", "supports the toll"),
+    ],
+)
+def test_anybody_may_have_said_it(text, topic):
+    """Without a name, all who are on record are asked."""
+    question = parse(text, TODAY)
+    assert (question.kind, question.speaker, question.topic) == (
+        QuestionKind.WHO_SAID, None, topic,
+    )  # fmt: skip
