@@ -7,24 +7,21 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
-
 from bot import declining
-from bot.answer import Answer, Briefing, Context, Interpretation, Outcome, Snippet, SourceSummary
+from bot.answer import Answer, Briefing, Context, Interpretation, Outcome, SourceSummary
 from bot.briefing import brief
 from bot.composing import Composer, renumbered
 from bot.conversation import Conversation
 from bot.engine import Engine
-from bot.hits import Hits, scored
+from bot.hits import Hits
 from bot.question import Question, QuestionKind, checked, parse
-from bot.scoring import Scoring, Sort
+from bot.recalling import asked_before, is_seen, place_of, remembering
+from bot.scoring import Scoring
 from bot.searching import Found, prepare, search
 from bot.sources import context, summaries
 from bot.spelling import respelled
-from bot.timing import dated_nearby
+from bot.timing import dated
 from bot.understanding import Reading, Whose, is_heard
-from index.column_store import NONE
-from index.features import Query
 from index.generations import Library
 from index.speakers import Speaker
 
@@ -34,6 +31,15 @@ _NEAR = 0.1
 # A further snippet is shown from this share of the best one's probability.
 _WORTH = 0.1
 _NEW = Conversation()
+_NOT_SEARCHED_FOR = frozenset(
+    {
+        QuestionKind.WHEN,
+        QuestionKind.SOURCE,
+        QuestionKind.MORE,
+        QuestionKind.BRIEF,
+        QuestionKind.NONE,
+    }
+)
 
 
 class Answerer:
@@ -81,10 +87,14 @@ class Answerer:
         text = checked(question)
         engine = self._current()
         parsed = parse(text, asked or self._today())
-        if parsed.kind is QuestionKind.WHEN:
+        if parsed.kind in {QuestionKind.WHEN, QuestionKind.SOURCE}:
             answer, after = self._repeated(engine, parsed, conversation, limit)
+        elif parsed.kind is QuestionKind.MORE:
+            answer, after = self._more(engine, parsed, conversation, limit)
         elif parsed.kind is QuestionKind.BRIEF:
             answer, after = self._briefed(engine, parsed, limit)
+        elif parsed.kind is QuestionKind.NONE:
+            answer, after = declining.no_question(parsed.text), conversation
         else:
             answer, after = self._searched(engine, parsed, conversation, limit)
         elapsed = (time.perf_counter() - started) * 1000
@@ -113,7 +123,7 @@ class Answerer:
         nothing, a briefing.
         """
         parsed = parse(checked(question), asked or self._today())
-        if parsed.kind in {QuestionKind.WHEN, QuestionKind.BRIEF}:
+        if parsed.kind in _NOT_SEARCHED_FOR:
             return None
         return self._best(self._current(), parsed, conversation)
 
@@ -182,8 +192,8 @@ class Answerer:
             cited=conversation.cited,
             shown=tuple(reading.exclude),
         )
-        if question.kind is QuestionKind.FACT and question.follows and conversation.topic:
-            # "when will it open?" names no topic of its own.
+        if question.kind is not QuestionKind.SAID and question.follows and conversation.topic:
+            # "when will it open?" and "who disagreed?" name no topic of their own.
             after = replace(after, topic=conversation.topic)
         understood = Interpretation(
             reading.name, reading.topic, reading.since, reading.until, str(question.kind)
@@ -202,7 +212,7 @@ class Answerer:
         if is_heard(reading, snippets[0].speaker):
             after = replace(after, speaker=snippets[0].speaker)
         answer = Answer(question.text, Outcome.ANSWERED, understood, snippets, (), None, 0.0)
-        return answer, _remembering(after, snippets)
+        return answer, remembering(after, snippets)
 
     def _respelled(
         self, engine: Engine, question: Question, conversation: Conversation, declined: Found
@@ -222,47 +232,30 @@ class Answerer:
         """The remark shown last, once more: its citations say when and where."""
         if conversation.cited is None:
             return declining.no_reference(question.text), conversation
-        kind = QuestionKind(conversation.kind or QuestionKind.SAID)
-        if kind is QuestionKind.WHO_SAID and conversation.speaker:
-            kind = QuestionKind.SAID
-        before = Question(
-            question.text,
-            kind,
-            conversation.speaker if kind is QuestionKind.SAID else None,
-            conversation.topic,
-            conversation.since,
-            conversation.until,
-        )
+        before = asked_before(question, conversation)
+        if before.kind is QuestionKind.WHO_SAID and conversation.speaker:
+            before = replace(before, kind=QuestionKind.SAID, speaker=conversation.speaker)
         answer, _ = self._searched(engine, before, conversation, limit=1)
-        return self._dated(engine, answer, limit), conversation
+        if question.kind is QuestionKind.WHEN:
+            answer = dated(engine, self._scoring, answer, limit)
+        return answer, conversation
 
-    def _dated(self, engine: Engine, answer: Answer, limit: int) -> Answer:
-        """An answer with the sentences around its remark that name a time.
-
-        The sentence comes first where the same speaker's words name it; otherwise it is only a
-        neighbour, and the remark with the dates of its articles comes first.
-        """
-        if not answer.snippets:
-            return answer
-        remark = answer.snippets[0]
-        rows = [s.row for s in dated_nearby(engine.collection, remark)]
-        candidates = engine.retriever.sentences(Query(remark.text, answer.question), rows)
-        hits = scored(candidates, self._scoring, Sort.FACT, keep_order=True)
-        speakers = hits.candidates.speakers
-        named = hits.of_speakers(
-            [
-                row
-                for row in set(speakers.tolist()) - {NONE}
-                if engine.speakers[row].name == remark.speaker
-            ]
+    def _more(
+        self, engine: Engine, question: Question, conversation: Conversation, limit: int
+    ) -> tuple[Answer, Conversation]:
+        """What else answers the question before, without what was shown."""
+        if conversation.cited is None:
+            return declining.no_reference(question.text), conversation
+        anew = replace(conversation, cited=None, seen=())
+        answer, _ = self._searched(
+            engine, asked_before(question, conversation), anew, limit=limit + len(conversation.seen)
         )
-        composer = Composer(engine)
-        own = composer.snippets(hits.kept(named), answer.question, limit=1)
-        # All but the first of the speaker's: it is shown, or overlaps what is.
-        rest = np.ones(len(hits), dtype=np.bool_)
-        rest[np.flatnonzero(named)[:1]] = False
-        others = composer.snippets(hits.kept(rest), answer.question, limit=limit - 1 - len(own))
-        return replace(answer, snippets=renumbered((*own, remark, *others)))
+        unseen = [s for s in answer.snippets if not is_seen(s, conversation)]
+        if not unseen:
+            return declining.nothing_more(question.text, answer.interpretation), conversation
+        snippets = renumbered(unseen[:limit])
+        after = replace(conversation, seen=(*conversation.seen, *map(place_of, snippets)))
+        return replace(answer, snippets=snippets), after
 
     def _briefed(
         self, engine: Engine, question: Question, limit: int
@@ -277,21 +270,9 @@ class Answerer:
             return declining.decline(engine, question.text, reading, understood, ()), after
         snippets = snippets[:limit]
         answer = Answer(question.text, Outcome.ANSWERED, understood, snippets, (), None, 0.0)
-        return answer, _remembering(after, snippets)
+        return answer, remembering(after, snippets)
 
 
 def _worth_showing(hits: Hits) -> Hits:
     """The hits that are not far less likely than the best one."""
     return hits.from_probability(_WORTH * hits.best)
-
-
-def _remembering(conversation: Conversation, snippets: tuple[Snippet, ...]) -> Conversation:
-    """The conversation after an answer: what "that", "he" and "who else" will refer to."""
-    first = snippets[0].citations[0]
-    shown = dict.fromkeys(s.speaker for s in snippets if s.speaker)
-    return replace(
-        conversation,
-        speaker=conversation.speaker or snippets[0].speaker,
-        cited=(first.article.id, first.span.start, first.span.end),
-        shown=(*conversation.shown, *shown),
-    )

@@ -40,6 +40,7 @@ _LOOKED_AT = 40
 # Two letters are rather an abbreviation, which the text may write with full stops; and for a people
 # ("the French") the text may have its country.
 _NAME = re.compile(r"\b[A-Z][\w-]{2,}\b(?<!an)(?<!ans)(?<!ish)(?<!ese)(?<!ch)(?<!i)(?<!is)")
+_SPOKEN_OF = re.compile(r"(?:the|her|his|their|its|that|this|those|these)\b", re.IGNORECASE)
 # Of a description that stands for a name, so much must be borne out.
 _BORNE_OUT = 0.5
 
@@ -71,7 +72,24 @@ def unless_unnamed(engine: Engine, hits: Hits, topic: str) -> Hits:
         hits: statements of a named speaker, best first.
         topic: as it was typed, without the speaker.
     """
-    words = codes(content_stems(" ".join(_NAME.findall(topic))))
+    return _unless_near(engine, hits, " ".join(_NAME.findall(topic)))
+
+
+def unless_off_topic(engine: Engine, hits: Hits, reading: Reading) -> Hits:
+    """The hits, with those lowered near which no word of a follow-up's own topic stands.
+
+    "Anything on ferries?" after a question on tolls takes over the tolls, and is no question on
+    tolls only. "The lawsuit" or "her lawsuit" is one that was spoken of, in whatever words.
+    """
+    own = reading.topic or ""
+    if reading.background is None or _SPOKEN_OF.match(own):
+        return hits
+    return _unless_near(engine, hits, own)
+
+
+def _unless_near(engine: Engine, hits: Hits, text: str) -> Hits:
+    """The hits, with those lowered near which, and in whose title, no word of ``text`` stands."""
+    words = codes(content_stems(text))
     if not len(words) or not len(hits):
         return hits
     near = hits.candidates.articles_holding("title", words) | _stands_near(engine, hits, words)

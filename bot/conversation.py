@@ -19,6 +19,8 @@ class Conversation:
         kind: value of the last question's kind, or None.
         cited: (article id, start, end) of the best snippet shown last, or None; "when did he say
             that?" and "who else?" refer to it.
+        seen: (article id, start, end) of every snippet shown for the question; "more" leaves them
+            out.
         shown: names of the speakers shown in the last answer, best first; "who else?" leaves
             them out.
     """
@@ -30,6 +32,7 @@ class Conversation:
     kind: str | None = None
     cited: tuple[str, int, int] | None = None
     shown: tuple[str, ...] = ()
+    seen: tuple[tuple[str, int, int], ...] = ()
 
     def to_json(self) -> str:
         """The state as one line of JSON, for storing between messages."""
@@ -50,10 +53,14 @@ class Conversation:
                 since=dt.date.fromisoformat(raw["since"]) if raw["since"] else None,
                 until=dt.date.fromisoformat(raw["until"]) if raw["until"] else None,
                 kind=raw["kind"],
-                cited=(str(raw["cited"][0]), int(raw["cited"][1]), int(raw["cited"][2]))
-                if raw["cited"]
-                else None,
+                cited=_place(raw["cited"]) if raw["cited"] else None,
                 shown=tuple(raw["shown"]),
+                seen=tuple(map(_place, raw.get("seen", ()))),
             )
-        except (KeyError, TypeError, IndexError) as exc:
+        except (KeyError, TypeError, AttributeError, ValueError) as exc:
             raise ValueError(f"not a stored conversation: {line[:80]!r}") from exc
+
+
+def _place(raw: tuple[str, int, int]) -> tuple[str, int, int]:
+    article, start, end = raw
+    return str(article), int(start), int(end)

@@ -57,7 +57,10 @@ _WITHIN_SPAN = re.compile(rf"\b(?:in|within|over|during|for)\s+{_SPAN}\b", re.IG
 # What may follow a day that limits the articles: nothing, or the topic.
 _THEN = r"(?=\s+(?:about|on|regarding)\b|$)"
 _ON_DAY = re.compile(
-    rf"(?<!\babout )(?<!\bof )\b(?:on |from )?(?P<when>{_DAY}){_THEN}", re.IGNORECASE
+    # What somebody said about a day is no limit; "what about Monday?" asks for another one.
+    rf"(?:(?<!\babout )(?<!\bof )|(?<=what about )|(?<=how about ))"
+    rf"\b(?:on |from )?(?P<when>{_DAY}){_THEN}",
+    re.IGNORECASE,
 )
 _IN_PERIOD = re.compile(
     rf"\b(?:(?:in|during|from)\s+(?P<when>{_PERIOD})|"

@@ -39,6 +39,21 @@ def no_reference(question: str) -> Answer:
     )
 
 
+def no_question(text: str) -> Answer:
+    """The answer to what is neither a question nor a name: a greeting, a word of thanks."""
+    message = "Ask with a name and a topic: what did the minister say about taxes?"
+    nothing = Interpretation(None, None, None, None)
+    return _declined(text, Outcome.NOT_IN_COLLECTION, nothing, message)
+
+
+def nothing_more(question: str, interpretation: Interpretation) -> Answer:
+    """The answer to "more" where all there is was shown."""
+    about = f" on {_short(interpretation.topic)}" if interpretation.topic else ""
+    by = f" by {_short(interpretation.speaker)}" if interpretation.speaker else ""
+    message = f"Nothing more{by}{about} is on record."
+    return _declined(question, Outcome.NOTHING_ON_TOPIC, interpretation, message)
+
+
 def which(
     question: str, interpretation: Interpretation, asked: str, choices: tuple[Match, ...]
 ) -> Answer:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from bot import question_forms as forms
 from bot.dates import ALWAYS, DateRange, take_dates
 from index.errors import QuestionError
-from index.words import tokens
+from index.words import content_words, tokens
 
 MAX_QUESTION = 2_000
 """Longest question, in characters; a longer one is a pasted text."""
@@ -28,6 +28,9 @@ class QuestionKind(StrEnum):
     WHO_SAID = "who_said"
     FACT = "fact"
     BRIEF = "brief"
+    SOURCE = "source"
+    MORE = "more"
+    NONE = "none"
     WHEN = "when"
 
 
@@ -118,7 +121,10 @@ def parse(text: str, today: dt.date) -> Question:
     rest, days = strictly, bounds
     if question.kind is not QuestionKind.FACT:
         rest, days = take_dates(asked, today, bounds_only=False)
-    if days != DateRange() and rest:
+    if days != DateRange() and forms.NO_MORE.match(rest):
+        # "and in June?" asks the question before about other days.
+        question = Question(asked, QuestionKind.SAID, follows=True)
+    elif days != DateRange():
         question = _form(rest, led=led)
     if aside:
         question = _with_aside(question, aside, line)
@@ -143,6 +149,16 @@ def _form(asked: str, *, led: bool) -> Question:
         return Question(asked, QuestionKind.BRIEF, topic=m["topic"].strip() or None)
     if forms.WHEN.match(asked):
         return Question(asked, QuestionKind.WHEN, follows=True)
+    if forms.SOURCE.match(asked):
+        return Question(asked, QuestionKind.SOURCE, follows=True)
+    if forms.MORE.match(asked):
+        return Question(asked, QuestionKind.MORE, follows=True)
+    if forms.SMALL_TALK.match(asked):
+        return Question(asked, QuestionKind.NONE)
+    if forms.WHY.match(asked):
+        return Question(asked, QuestionKind.FACT, topic=asked, follows=True)
+    if m := forms.DID_ANYONE.match(asked):
+        return Question(asked, QuestionKind.WHO_SAID, topic=m["topic"], follows=True, others=True)
     if m := forms.ELSE.match(asked):
         topic = _topic(m["topic"], m["verb"])
         return Question(asked, QuestionKind.WHO_SAID, topic=topic, follows=True, others=True)
@@ -155,7 +171,9 @@ def _form(asked: str, *, led: bool) -> Question:
     if m := forms.WHO_SAID.match(asked):
         role = m["role"] or m["role2"]
         topic = _topic(m["topic"], m["verb"])
-        return Question(asked, QuestionKind.WHO_SAID, role, topic, follows=topic is None)
+        # "who disagreed?" leaves out with what.
+        alone = not m["topic"] and role is None
+        return Question(asked, QuestionKind.WHO_SAID, role, topic, follows=alone, others=alone)
     for form in forms.SAID:
         if m := form.match(asked):
             return _said(asked, m["speaker"], _topic(m["topic"] or "", m["act"]))
@@ -186,15 +204,21 @@ def _form(asked: str, *, led: bool) -> Question:
         whether = not loose and forms.WHETHER.match(f"{m['verb']} {m['rest']}") is not None
         replies = _replies(question, m)
         return replace(question, loose=loose, replies=replies, whether=whether)
-    if m := forms.OPINION_OF.match(asked) or forms.OPINION_ON.match(asked):
+    if m := forms.OPINION_OF.match(asked):
+        question = _said(asked, m["speaker"], f"{m['act'] or ''} {m['topic'] or ''}")
+        answers = question.topic is None and forms.REPLY.match(m["noun"]) is not None
+        return replace(question, replies=answers)
+    if m := forms.OPINION_ON.match(asked):
         return _said(asked, m["speaker"], f"{m['act'] or ''} {m['topic'] or ''}")
     if m := forms.NAME_FIRST.match(asked):
         return replace(_said(asked, m["speaker"], None), follows=True)
     if m := forms.WHAT_ABOUT.match(asked):
         return replace(_elliptic(asked, m["speaker"]), either=True)
+    if led and forms.PLACE_ONLY.match(asked):
+        return Question(asked, said, topic=asked, follows=True)
     if forms.QUESTION_WORD.match(asked):
         # "when will it open?" names by a pronoun what the conversation is about.
-        follows = forms.REFERS_BACK.search(asked) is not None
+        follows = forms.REFERS_BACK.search(asked) is not None or _leaves_out(asked)
         if m := forms.SUBJECT.match(asked):
             return Question(
                 asked, QuestionKind.FACT, m["subject"], asked, follows=follows, loose=True
@@ -214,6 +238,12 @@ def _form(asked: str, *, led: bool) -> Question:
         common = asked.islower() and re.match(r"(?:the|a|an|his|her|their)\b", asked) is None
         return replace(question, either=question.topic is None and (common or not led))
     return Question(asked, QuestionKind.FACT, topic=asked)
+
+
+def _leaves_out(asked: str) -> bool:
+    """Whether a plain question says too little to stand by itself ("how many voted?")."""
+    telling = set(content_words(asked)) - {"many", "much", "long", "old", "often"}
+    return asked[1:].islower() and len(telling) <= 1
 
 
 def _points_back(match: re.Match[str], *, led: bool) -> bool:

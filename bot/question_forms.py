@@ -100,10 +100,36 @@ WHEN = _flags(
     r"(?: (?:that|this|it|so))?|did (?:that|this|it) happen|"
     r"(?:was|is) (?:that|this|it)(?: (?:said|announced|written|posted))?)$|^when$|^where$|^since when$"
 )
+SOURCE = _flags(
+    r"^(?:what(?:'s| is) the )?(?:source|sources|link|links|citation)$|"
+    r"^(?:which|what) (?:outlet|paper|article|source)$|^where (?:is|was) (?:that|this|it) from$|"
+    r"^who (?:reported|wrote|published|printed) (?:that|this|it)$"
+)
+# More of what the question before asked for.
+MORE = _flags(
+    r"^(?:(?:tell|show|give) me )?(?:some |any )?more"
+    r"(?: (?:please|quotes|remarks|of (?:that|this|those|it)|from (?:him|her|them)|on (?:that|this|it)))?$|"
+    r"^(?:go on|continue|keep going|next|what else|anything else|something else|any others?)$|"
+    r"^(?:what|anything) else (?:did|has|does|do|have) (?:he|she|they|it) (?:say|said|mention(?:ed)?)"
+    r"(?: (?:about|on) (?:it|that|this))?$"
+)
+WHY = _flags(r"^(?:why(?: not| so| is that| was that)?|how come|how so|for what reason)$")
+# "did anyone push back?", "anybody against it?": whoever it is, it is somebody else.
+DID_ANYONE = _flags(
+    r"^(?:(?:did|does|do|has|have|had|is|was|are|were) )?(?:any(?:one|body)|some(?:one|body)|others)"
+    r"(?! else)(?: who| that)? (?P<topic>.+)$"
+)
+# What is neither a question nor a name.
+SMALL_TALK = _flags(
+    r"^(?:thanks?(?: you)?(?: (?:so|very) much)?|thx|cheers|ok(?:ay)?|great|good|cool|nice|hi|hello|hey|"
+    r"good (?:morning|evening|afternoon)|bye|really|yes|no|sure|hm+|help)$"
+)
+# "and in schools?": what stands after the preposition is the topic.
+PLACE_ONLY = _flags(r"^(?:in|at|on|for|during|under|about|with)(?: [\w'’-]+){1,4}$")
+# What is left of "what about yesterday?" and "and in June?" without the day.
+NO_MORE = _flags(r"^(?:(?:what|how) about|same for|and|in|on|from|for)?$")
 ELSE = _flags(
-    r"^(?:who|which \w+|anyone|anybody|what) else(?:\s+(?P<verb>"
-    + WHO_VERB
-    + r"))?\b\s*(?P<topic>.*)$"
+    r"^(?:who|which \w+|anyone|anybody) else(?:\s+(?P<verb>" + WHO_VERB + r"))?\b\s*(?P<topic>.*)$"
 )
 ANYTHING_FROM = _flags(
     r"^(?:is there |was there )?(?:any(?:thing|body)?|something|any comments?|any words?|any reaction)(?: else)?"
@@ -153,9 +179,9 @@ YESNO_SAID = _flags(
 )
 OPINION_OF = _flags(
     r"^(?:what(?:'s|s| is| was| are| were)\s+)?(?P<speaker>(?:(?! on ).)+?)(?:'s|’s|s')\s+"
-    r"(?:own |latest )?"
+    r"(?:own |latest )?(?P<noun>"
     + OPINION
-    + r"(?:\s+(?:on|of|about|to|regarding|for|over|in)\s+(?P<topic>.+))?$"
+    + r")(?:\s+(?:on|of|about|to|regarding|for|over|in)\s+(?P<topic>.+))?$"
 )
 OPINION_ON = _flags(
     r"^(?:what(?:'s|s| is| was| are| were)\s+)?(?:the )?"
@@ -186,6 +212,8 @@ SAID = tuple(
         # "what is the mayor saying about tolls"
         r"^(?:what|how|why)(?:'s|'re| is| are| was| were) (?P<speaker>.+?) "
         r"(?P<act>" + _ANSWERS + r"|)(?<=ing)\b\s*(?:(?:about|on|regarding)\s+)?(?P<topic>.*)$",
+        r"^what else (?:did|has|have|does|do) (?P<speaker>.+?) (?:say|said|mention(?:ed)?|tell)(?P<act>)"
+        r"(?:\s+(?:about|on|regarding))?\b\s*(?P<topic>.*)$",
         r"^where (?:does|do|did) (?P<speaker>.+?) stand(?P<act>) on (?P<topic>.+)$",
         # "what was said about tolls by the mayor"
         r"^what (?:was|is|has been|have been|had been) said(?P<act>)"
@@ -219,7 +247,10 @@ BY_ANYONE = _flags(
     + _ANSWERS
     + r"))\s+(?P<topic>.+)$"
 )
-WHAT_ABOUT = _flags(r"^(?:(?:what|how) about|as for|same for)\s+(?P<speaker>.+)$")
+WHAT_ABOUT = _flags(
+    r"^(?:(?:what|how) about|as for|(?:the )?same(?: question| thing)? (?:for|to|about))\s+"
+    r"(?P<speaker>.+)$"
+)
 SUBJECT = _flags(
     r"^(?:what|how|when|where|why|which|who|whom)?\b(?:\s+[\w'-]+){0,3}?\s*\b(?P<aux>did|does|do|has|have|had|"
     r"would|will|could|should|might|is|was|are|were|can)\s+(?P<subject>.+)$"

@@ -27,6 +27,8 @@ _OFFICES = frozenset(
 )  # fmt: skip
 # What follows tells which one is meant, or what else the person is.
 _WHICH_ONE = re.compile(r"\b(?:of|for|from|at|in|on|to|under|with|who|that|which|whose)\b")
+# A form of address after an office belongs to the name that followed ("Director Dr.").
+_ADDRESS = re.compile(r"(?: (?:dr|mr|mrs|ms|prof|sir)\b\.?)+\s*$")
 _ANOTHER_ROLE = re.compile(r"[,;]| and | & ")
 
 
@@ -95,4 +97,5 @@ def head_stem(description: str) -> str:
 
 def core_stems(description: str) -> list[str]:
     """The stems of a description up to what tells which one: "mayor" of "mayor of the town"."""
-    return role_stems(_WHICH_ONE.split(fold(description), maxsplit=1)[0])
+    core = _WHICH_ONE.split(fold(description), maxsplit=1)[0]
+    return role_stems(_ADDRESS.sub("", core))

@@ -12,13 +12,14 @@ from bot.context_clues import (
     of_the_day,
     of_the_described,
     of_the_story,
+    unless_off_topic,
     unless_unnamed,
     with_the_number,
 )
 from bot.engine import Engine
 from bot.hits import Hits, raised, scored, texts, unranked, varied
 from bot.names import Match, MatchedBy
-from bot.question import Question
+from bot.question import Question, QuestionKind
 from bot.scoring import Scoring, Sort
 from bot.silence import SEARCHED_FOR, of_silence
 from bot.understanding import Reading, Whose
@@ -101,7 +102,10 @@ def _searched(engine: Engine, scoring: Scoring, reading: Reading, question: Ques
                 # A letter or a statement is nobody, and whose it is was not found.
                 hits = hits.kept(~_are_documents(engine, hits))
             hits = of_the_described(engine, hits, reading.description, required=required)
-        return Found(reading, Sort.ANYONE, of_the_story(engine, hits, reading))
+        hits = of_the_story(engine, hits, reading)
+        if question.kind is QuestionKind.SAID:
+            hits = unless_off_topic(engine, hits, reading)
+        return Found(reading, Sort.ANYONE, hits)
     if reading.whose is Whose.SILENCE and reading.name is not None:
         hits = scored(engine.retriever.sentences(query), scoring, Sort.FACT)
         hits = of_silence(engine, hits, reading.name, reading.matches)
@@ -159,6 +163,7 @@ def _named(engine: Engine, scoring: Scoring, reading: Reading, query: Query) -> 
         candidates = candidates.kept(candidates.feature("rarest") == 1.0)
     hits = scored(candidates, scoring, Sort.NAMED) if query.topic else unranked(candidates)
     hits = unless_unnamed(engine, hits, reading.topic or "")
+    hits = unless_off_topic(engine, hits, reading)
     hits = with_the_number(engine, hits, query.topic)
     people = [m for m in reading.matches if m.speaker.kind is SpeakerKind.PERSON]
     if reading.matches[0].by is MatchedBy.ROLE or len(people) < len(rows) or len(rows) == 1:

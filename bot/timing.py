@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from bot.answer import Snippet
+import numpy as np
+
+from bot.answer import Answer, Snippet
+from bot.composing import Composer, renumbered
+from bot.engine import Engine
+from bot.hits import scored
+from bot.scoring import Scoring, Sort
 from index.collection import Collection
+from index.column_store import NONE
+from index.features import Query
 from index.naming import name_tokens
 from index.records import StoredSentence
 from index.words import tokens
@@ -70,3 +79,38 @@ def dated_nearby(collection: Collection, remark: Snippet) -> list[StoredSentence
         return not exactly, not (names or s.number < _FIRST), away
 
     return sorted(near, key=order)
+
+
+def dated(engine: Engine, scoring: Scoring, answer: Answer, limit: int) -> Answer:
+    """An answer with the sentences around its remark that name a time.
+
+    The sentence comes first where the same speaker's words name it; otherwise it is only a
+    neighbour, and the remark with the dates of its articles comes first.
+
+    Args:
+        engine: the generation.
+        scoring: how candidates are scored.
+        answer: the remark; without one it is returned as it is.
+        limit: how many snippets at most.
+    """
+    if not answer.snippets:
+        return answer
+    remark = answer.snippets[0]
+    rows = [s.row for s in dated_nearby(engine.collection, remark)]
+    candidates = engine.retriever.sentences(Query(remark.text, answer.question), rows)
+    hits = scored(candidates, scoring, Sort.FACT, keep_order=True)
+    speakers = hits.candidates.speakers
+    named = hits.of_speakers(
+        [
+            row
+            for row in set(speakers.tolist()) - {NONE}
+            if engine.speakers[row].name == remark.speaker
+        ]
+    )
+    composer = Composer(engine)
+    own = composer.snippets(hits.kept(named), answer.question, limit=1)
+    # All but the first of the speaker's: it is shown, or overlaps what is.
+    rest = np.ones(len(hits), dtype=np.bool_)
+    rest[np.flatnonzero(named)[:1]] = False
+    others = composer.snippets(hits.kept(rest), answer.question, limit=limit - 1 - len(own))
+    return replace(answer, snippets=renumbered((*own, remark, *others)))

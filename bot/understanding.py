@@ -23,6 +23,7 @@ from index.words import content_words, tokens
 
 # A pronoun that stands for one person, and never for an organisation.
 _ONE_PERSON = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?:he|she|they|it)\b", re.IGNORECASE)
 
 
 class Pull(StrEnum):
@@ -98,7 +99,8 @@ class Understanding:
         if question.kind is QuestionKind.FACT:
             # "and?" or "what was it?" names nothing that could be looked for.
             fact = [self._fact(question, conversation, base)]
-            return fact if content_words(question.text) else []
+            meant = question.follows and conversation.topic is not None
+            return fact if meant or content_words(question.text) else []
         if question.kind is QuestionKind.WHO_SAID:
             base = base if question.follows else replace(base, near=None)
             return self._who_said(question, conversation, base)
@@ -126,7 +128,7 @@ class Understanding:
         base = replace(base, topic=topic, background=background)
         first = self._by(phrase, base)
         if question.loose and (is_description(phrase) or self._occurs(phrase)):
-            first = [*first, _by_outlet(question, base)]
+            first = [*first, _by_outlet(question, base, phrase)]
         if question.whether:
             meant = first[0].matches
             first.append(replace(base, whose=Whose.SILENCE, name=phrase, matches=meant))
@@ -215,7 +217,8 @@ class Understanding:
         if topic is None and question.speaker is None:
             return []
         exclude = frozenset(conversation.shown) if question.others else frozenset[str]()
-        background = conversation.topic if question.topic and _leans_back(topic or "") else None
+        leans = question.topic and (question.follows or _leans_back(topic or ""))
+        background = conversation.topic if leans else None
         anyone = replace(
             base,
             topic=topic,
@@ -226,7 +229,7 @@ class Understanding:
         if question.speaker is None:
             return [anyone]
         # "which airline announced a deal?" asks for a fact as much as for words.
-        return [anyone, _by_outlet(question, base)]
+        return [anyone, _by_outlet(question, base, None)]
 
     def _fact(self, question: Question, conversation: Conversation, base: Reading) -> Reading:
         """A plain fact; where it is about what somebody holds, that speaker's words come first."""
@@ -281,13 +284,16 @@ def _inherited(
     return (topic, before) if topic or not before else (before, None)
 
 
-def _by_outlet(question: Question, base: Reading) -> Reading:
-    """The same question asked for a plain fact."""
+def _by_outlet(question: Question, base: Reading, meant: str | None) -> Reading:
+    """The same question asked for a plain fact; a pronoun in it stands for who is meant."""
+    topic = question.text
+    if question.speaker is None and meant:
+        topic = _SUBJECT.sub(lambda _: meant, topic, count=1)
     return replace(
         base,
         whose=Whose.OUTLET,
         name=None,
-        topic=question.text,
+        topic=topic,
         since=question.bounds.since,
         until=question.bounds.until,
     )

@@ -1,9 +1,12 @@
 """What a follow-up leaves out comes from the conversation, and from the story under discussion."""
 
+import datetime as dt
+
 import pytest
 
 from bot.answer import Outcome
 from bot.answering import Answerer
+from bot.question import parse
 from bot.scoring import load
 from tests.newsroom import build_fake, library, write_articles
 
@@ -148,3 +151,74 @@ def test_a_name_and_a_word_are_a_speaker_and_a_topic(answerer):
     answer, _ = answerer.answer("Moe market")
     assert {snippet.speaker for snippet in answer.snippets} == {"Ida Moe"}
     assert answer.interpretation.topic == "market"
+
+
+def test_more_is_what_was_not_shown(answerer):
+    """Then nothing more is on record."""
+    _, conversation = answerer.answer("What did Ida Moe say about the market?", limit=1)
+    more, conversation = answerer.answer("more", conversation, limit=9)
+    assert more.outcome is Outcome.ANSWERED
+    assert {s.speaker for s in more.snippets} == {"Ida Moe"}
+    assert [s.rank for s in more.snippets] == list(range(1, len(more.snippets) + 1))
+    assert (more.snippets[0].citations[0].number, len(conversation.seen)) == (
+        1, 1 + len(more.snippets),
+    )  # fmt: skip
+    nothing, after = answerer.answer("go on", conversation)
+    assert nothing.outcome is Outcome.NOTHING_ON_TOPIC
+    assert nothing.message == "Nothing more by Ida Moe on the market is on record."
+    assert after == conversation
+
+
+def test_the_source_of_a_remark_is_the_remark(answerer, after_moe):
+    """Its citation says where it stands; the conversation goes on from there."""
+    first, _ = answerer.answer("What did Ida Moe say about the market?", limit=1)
+    answer, after = answerer.answer("source?", after_moe)
+    assert [s.text for s in answer.snippets] == [s.text for s in first.snippets]
+    assert after == after_moe
+
+
+@pytest.mark.parametrize("asked", ["more", "source?"])
+def test_more_of_nothing_refers_to_nothing(answerer, asked):
+    """There was no question before."""
+    answer, _ = answerer.answer(asked)
+    assert answer.message.startswith("There is no earlier question")
+
+
+def test_small_talk_is_no_question(answerer, after_moe):
+    """It is answered with how to ask, and changes nothing."""
+    answer, after = answerer.answer("thanks!", after_moe)
+    assert answer.snippets == ()
+    assert answer.message.startswith("Ask with a name and a topic")
+    assert after == after_moe
+
+
+def test_who_disagreed_is_somebody_else(answerer, after_moe):
+    """With the speaker before, on the topic before."""
+    answer, after = answerer.answer("who disagreed?", after_moe)
+    assert "Ida Moe" not in {s.speaker for s in answer.snippets}
+    assert after.topic == "the market"
+
+
+def test_a_topic_that_stands_nowhere_is_not_answered_by_the_one_before(answerer, after_moe):
+    """Words on the market are none on whales."""
+    whales = answerer.search("anything on whales?", after_moe)
+    market = answerer.search("anything on fares?", after_moe)
+    assert whales.probability < market.probability - 0.1
+
+
+def test_a_pronoun_in_a_plain_question_is_who_is_meant(answerer, after_moe):
+    """Whether she apologized may be told by the news, which names her."""
+    topics = {
+        reading.topic
+        for reading in answerer._current().understanding.readings(
+            parse("did she apologize?", dt.date(2026, 7, 15)), after_moe
+        )
+    }
+    assert "did Ida Moe apologize?" in topics
+
+
+def test_a_response_is_one_to_whoever_spoke_before(answerer):
+    """The case: "Berg on the union", "the union's response?"."""
+    _, conversation = answerer.answer("Ida Moe on Nils Sunde")
+    found = answerer.search("Nils Sunde's response?", conversation)
+    assert found.reading.topic == "Ida Moe"

@@ -303,3 +303,76 @@ def test_anybody_may_have_said_it(text, topic):
     assert (question.kind, question.speaker, question.topic) == (
         QuestionKind.WHO_SAID, None, topic,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("more", QuestionKind.MORE),
+        ("go on", QuestionKind.MORE),
+        ("any others?", QuestionKind.MORE),
+        ("What else did she say?", QuestionKind.MORE),
+        ("source?", QuestionKind.SOURCE),
+        ("which outlet", QuestionKind.SOURCE),
+        ("thanks!", QuestionKind.NONE),
+        ("hello", QuestionKind.NONE),
+        ("but why?", QuestionKind.FACT),
+    ],
+)
+def test_a_word_may_be_all_that_is_asked(text, kind):
+    """It goes back to the question before, but for a greeting."""
+    question = parse(text, TODAY)
+    assert (question.kind, question.follows) == (kind, kind is not QuestionKind.NONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("did anyone push back?", "push back"),
+        ("anyone against it?", "against it"),
+        ("who disagreed?", "disagreed"),
+    ],
+)
+def test_who_takes_a_side_is_somebody_else(text, topic):
+    """With what stands in the question before."""
+    question = parse(text, TODAY)
+    assert (question.kind, question.topic) == (QuestionKind.WHO_SAID, topic)
+    assert question.follows
+    assert question.others
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("and in June?", dt.date(2026, 6, 1), dt.date(2026, 6, 30)),
+        ("what about yesterday?", dt.date(2026, 7, 14), dt.date(2026, 7, 14)),
+        ("and last week?", dt.date(2026, 7, 6), dt.date(2026, 7, 12)),
+    ],
+)
+def test_other_days_are_asked_for(text, since, until):
+    """Speaker and topic are those of the question before."""
+    question = parse(text, TODAY)
+    assert (question.kind, question.speaker, question.topic) == (QuestionKind.SAID, None, None)
+    assert (question.since, question.until, question.follows) == (since, until, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "follows"),
+    [
+        ("and in schools?", "in schools", True),
+        ("what else did the council say about tolls", "tolls", False),
+        ("how many voted?", "how many voted", True),
+        ("How many voted in Norholm?", "How many voted in Norholm", False),
+    ],
+)
+def test_what_says_too_little_follows(text, topic, follows):
+    """A place, a number without a name."""
+    question = parse(text, TODAY)
+    assert (question.topic, question.follows) == (topic, follows)
+
+
+def test_a_response_without_a_topic_answers_somebody():
+    """Whoever spoke before."""
+    assert parse("the union's response?", TODAY).replies
+    assert not parse("the union's response to tolls?", TODAY).replies
+    assert not parse("the union's view?", TODAY).replies
