@@ -246,7 +246,7 @@ class Answerer:
         """What else answers the question before, without what was shown."""
         if conversation.cited is None:
             return declining.no_reference(question.text), conversation
-        anew = replace(conversation, cited=None, seen=())
+        anew = replace(conversation, seen=())
         answer, _ = self._searched(
             engine, asked_before(question, conversation), anew, limit=limit + len(conversation.seen)
         )

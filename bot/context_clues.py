@@ -9,13 +9,16 @@ import numpy as np
 
 from bot.engine import Engine
 from bot.hits import Hits, texts
+from bot.name_forms import is_description
 from bot.quantities import quantity
 from bot.question import Question
-from bot.role_fit import head_stem, is_office
+from bot.role_fit import head_stem, is_office, names_office
 from bot.understanding import Pull, Reading
 from index.column_store import UNDATED
 from index.columns import Flags
 from index.naming import role_stems
+from index.quotation import SpeakerKind
+from index.speakers import Speaker
 from index.vectors import Unit
 from index.words import Codes, code, codes, content_stems
 
@@ -166,11 +169,17 @@ def of_the_described(engine: Engine, hits: Hits, description: str, *, required: 
         return hits.shifted(_ASIDE * clue)
     kept = has_role | (share > _BORNE_OUT)
     if is_office(description):
-        # Of what somebody is whose role is known the text around tells nothing.
+        # Of what somebody is whose role is known the text around tells nothing; nor of a body.
         known = engine.speakers.some(set(found.speakers.tolist()))
         holders = engine.understanding.lookup.roles.compatible(description)
-        kept &= hits.of_speakers({s.row for s in known if not s.roles} | holders)
+        kept &= hits.of_speakers({s.row for s in known if _may_hold_any(s)} | holders)
     return hits.kept(kept).shifted(clue[kept])
+
+
+def _may_hold_any(speaker: Speaker) -> bool:
+    """Whether nothing is known of what a person is; "Arden's mayor" says it without a name."""
+    says_it = is_description(speaker.name) and names_office(speaker.name)
+    return speaker.kind is SpeakerKind.PERSON and not speaker.roles and not says_it
 
 
 def _rarity(engine: Engine, description: str) -> dict[int, float]:

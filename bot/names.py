@@ -149,7 +149,9 @@ class SpeakerLookup:
 
     def _spoken_for(self, phrase: str, rows: set[int]) -> list[Match]:
         """The people who speak for the organisation that ``phrase`` names."""
-        if rows and all(speaker.kind is SpeakerKind.PERSON for speaker in self._some(rows)):
+        if rows and all(
+            s.kind is SpeakerKind.PERSON and s.name[:1].isupper() for s in self._some(rows)
+        ):
             return []
         return self._ranked(_all(set(self.roles.mouthpieces(phrase)) - rows), MatchedBy.ROLE)
 

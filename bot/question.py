@@ -113,7 +113,7 @@ def parse(text: str, today: dt.date) -> Question:
     sentences = [s for s in forms.SENTENCE_END.split(line) if s.strip(" ?!.")]
     asked, aside = (sentences[-1], " ".join(sentences[:-1])) if len(sentences) > 1 else (line, "")
     asked = forms.LEAD.sub("", asked).strip(' ?!."“”') or asked
-    asked = forms.REQUEST.sub("", asked)
+    asked = forms.TAIL.sub("", forms.REQUEST.sub("", asked))
     led = forms.LEAD.match(line) is not None
     question = _form(asked, led=led)
     # In a question for a plain fact "in March" belongs to the event and limits no articles.
@@ -210,8 +210,12 @@ def _form(asked: str, *, led: bool) -> Question:
         return replace(question, replies=answers)
     if m := forms.OPINION_ON.match(asked):
         return _said(asked, m["speaker"], f"{m['act'] or ''} {m['topic'] or ''}")
+    if m := forms.NOUN_ON.match(asked):
+        return _said(asked, m["speaker"], m["topic"])
     if m := forms.NAME_FIRST.match(asked):
-        return replace(_said(asked, m["speaker"], None), follows=True)
+        inner = _form(m["asked"], led=False)
+        about = inner.topic if inner.kind is said and inner.speaker is None else None
+        return replace(_said(asked, m["speaker"], about), follows=True)
     if m := forms.WHAT_ABOUT.match(asked):
         return replace(_elliptic(asked, m["speaker"]), either=True)
     if led and forms.PLACE_ONLY.match(asked):
@@ -228,6 +232,8 @@ def _form(asked: str, *, led: bool) -> Question:
     if m and _may_be_a_name(m["speaker"], asked):
         question = _said(asked, m["speaker"], m["topic"])
         return replace(question, follows=question.follows or led)
+    if led and forms.SOMEBODY_WHO.match(asked):
+        return replace(_said(asked, asked, None), follows=True)
     if led and (m := forms.WHO_IS.match(asked)):
         return _elliptic(asked, m["speaker"])
     if forms.EMBEDDED_WH.search(asked):

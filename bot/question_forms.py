@@ -37,7 +37,7 @@ _A_VERB = (
 # Of these, the ones that only point at the words; the others belong to the topic.
 POINTING = re.compile(
     r"^(?:say|says|said|saying|tell|tells|told|comment\w*|report\w*|remark\w*|respond\w*|repl\w+|react\w*|"
-    r"answer\w*|think\w*|thought|state[ds]?|mention\w*|talk\w*|speak|spoken|spoke|weigh\w* in|have to say|"
+    r"answer\w*|think\w*|thought|state[ds]?|mention\w*|talk\w*(?: about)?|speak|spoken|spoke|weigh\w* in|have to say|"
     r"had to say|make of|made of|explain\w*|describe[ds]?|view\w*|see|feel|put|announce[ds]?|"
     r"ask\w*|want|mean|meant|claim\w*|suggest\w*|argue[ds]?|believe[ds]?)$"
 )
@@ -225,8 +225,6 @@ SAID = tuple(
         r"^in (?P<speaker>.+?)(?:'s|s') (?:view|opinion|words|eyes)(?P<act>),\s*(?P<topic>.+)$",
         # "the mayor's toll remarks", "mayor reaction to tolls"
         r"^(?P<speaker>.+?)(?:'s|s')(?P<act>) (?P<topic>[\w -]+?) (?:remarks|comments|quotes?)$",
-        r"^(?P<speaker>(?:(?!(?:'s|s') ).)+?) (?:reaction|response|reply|guidance|remarks|comments|quotes?|statements?)"
-        r"(?P<act>) (?:to|on|about|regarding)\s+(?P<topic>.+)$",
         r"^(?P<speaker>.+?) re(?P<act>)(?::\s*|\s+)(?P<topic>.+)$",
     )
 )
@@ -247,6 +245,11 @@ BY_ANYONE = _flags(
     + _ANSWERS
     + r"))\s+(?P<topic>.+)$"
 )
+# "union reaction to tolls"
+NOUN_ON = _flags(
+    r"^(?P<speaker>.+?) (?:reaction|response|reply|guidance|remarks|comments|quotes?|statements?|"
+    r"views?|stance|position|opinion|warning|advice) (?:to|on|about|regarding|of)\s+(?P<topic>.+)$"
+)
 WHAT_ABOUT = _flags(
     r"^(?:(?:what|how) about|as for|(?:the )?same(?: question| thing)? (?:for|to|about))\s+"
     r"(?P<speaker>.+)$"
@@ -258,8 +261,9 @@ SUBJECT = _flags(
 X_ON_Y = _flags(r"^(?P<speaker>[^?]+?),?\s+(?:on|regarding)\s+(?P<topic>.+)$")
 X_COLON_Y = _flags(r"^(?P<speaker>[\w.' -]{2,60}):\s+(?P<topic>.+)$")
 # A question word in the middle: "the crew of the ferry saw what on the beach?"
+# The World Health Organization is none, nor what stands after "the".
 EMBEDDED_WH = _flags(
-    r"\b(?:what|which|who|whom|whose|where|when|why|how (?:many|much|long|old|far|soon))\b"
+    r"(?<!\bthe )\b(?!(?-i:WHO)\b)(?:what|which|who|whom|whose|where|when|why|how (?:many|much|long|old|far|soon))\b"
 )
 # Where one sentence ends and the question begins: not after "Sen." or "St.".
 SENTENCE_END = re.compile(
@@ -271,11 +275,15 @@ QUESTION_WORD = _flags(
 )
 
 
-# "and the company, did they say anything?": the part before the comma is what is asked about.
+# "and the company, did they say anything?": the part before the comma is who is asked about.
 NAME_FIRST = _flags(
-    r"^(?P<speaker>[^,]+),\s*(?:(?:did|does|do|has|have|is|was) (?:he|she|they|it)\b.*|"
-    r"(?:what|anything|something) (?:did|about|on|from) (?:him|her|them|he|she|they|it)\b.*)$"
+    r"^(?P<speaker>[^,]+),\s*(?P<asked>(?:did|does|do|has|have|is|was|what|how|why|anything|something) "
+    r"(?:.* )?(?:he|she|they|it|him|her|them)\b.*)$"
 )
+# "and the man who lost his boat?"
+SOMEBODY_WHO = _flags(r"^(?:the|a|an|his|her) (?:[\w'’-]+ ){1,3}(?:who|whose|that)\b.+$")
+# Words at the end that add nothing.
+TAIL = re.compile(r"\s+(?:at all|please|exactly|so far|though|btw)$", re.IGNORECASE)
 # "and the author, who wrote the book?": the clause only says who is meant.
 WHO_IS = _flags(r"^(?P<speaker>[^,]+), (?:who|whose|which)\b.+$")
 # Verbs that ask for words in "what does X want?", and for a fact in "how many does X want?".

@@ -19,12 +19,22 @@ _OFFICES = frozenset(
     map(
         stem,
         (
-            "ambassador", "ceo", "chairman", "chancellor", "chief", "commissioner", "director",
-            "general", "governor", "king", "mayor", "minister", "pope", "premier", "president",
-            "queen", "secretary", "speaker", "treasurer",
+            "ambassador", "boss", "ceo", "chairman", "chancellor", "chief", "coach", "commissioner",
+            "director", "executive", "general", "governor", "head", "king", "leader", "manager",
+            "mayor", "minister", "pope", "premier", "president", "queen", "secretary", "speaker",
+            "treasurer",
         ),
     )
 )  # fmt: skip
+# Who is at the top of something, by any of its offices.
+_TOP = frozenset(map(stem, ("boss", "head", "leader", "chief")))
+_AT_THE_TOP = _TOP | frozenset(
+    map(
+        stem,
+        ("ceo", "chairman", "commissioner", "director", "executive", "general", "president"),
+    )
+)
+_EXECUTIVE, _CHIEF = stem("executive"), stem("chief")
 # What follows tells which one is meant, or what else the person is.
 _WHICH_ONE = re.compile(r"\b(?:of|for|from|at|in|on|to|under|with|who|that|which|whose)\b")
 # A form of address after an office belongs to the name that followed ("Director Dr.").
@@ -64,16 +74,23 @@ def role_fit(role: str, description: str, *, often: bool) -> Fit:
         often: whether the role is one of those that its bearer is mostly given.
     """
     head, wanted = head_stem(description), set(role_stems(description))
+    # "The boss" alone is anybody's; that of a body is who leads it.
+    heads = _AT_THE_TOP if head in _TOP and len(wanted) > 1 else {head}
     lesser, before = _LESSER - wanted, _BEFORE - wanted
     words = [role_stems(part) for part in _ANOTHER_ROLE.split(fold(role))]
     own = [
         set(some)
         for part, some in zip(_ANOTHER_ROLE.split(fold(role)), words, strict=True)
-        if (core := core_stems(part)) and core[-1] == head and not lesser & set(core)
+        if (core := core_stems(part))
+        and core[-1] in heads
+        and not lesser & set(core)
+        and (core[-1] == head or core[-1] != _EXECUTIVE or _CHIEF in core)
     ]
     if not own:
         return Fit()
     role_words = {word for some in words for word in some}
+    if head not in role_words:
+        role_words |= {head}  # "Harbour Lines CEO" is the boss of Harbour Lines
     # What stands before the first of several is said of all: "former senator and mayor".
     past = before & set(words[0][:1]) or all(before & part for part in own)
     return Fit(
@@ -82,6 +99,16 @@ def role_fit(role: str, description: str, *, often: bool) -> Fit:
         no_more=role_words == wanted,
         compatible=wanted <= role_words or any(part - before <= wanted for part in own),
     )
+
+
+def names_office(name: str) -> bool:
+    """Whether an office stands in a name, as in "Arden's mayor" and "the mayor's brother"."""
+    return not _OFFICES.isdisjoint(role_stems(name))
+
+
+def may_lead(description: str) -> bool:
+    """Whether a description is of whoever is at the top of something that it names."""
+    return head_stem(description) in _TOP and len(set(role_stems(description))) > 1
 
 
 def is_office(description: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.role_fit import Fit, head_stem, is_office, role_fit
+from bot.role_fit import Fit, head_stem, is_office, may_lead, role_fit
 from index.directory import Directory
 from index.naming import descriptions, role_stems
 from index.quotation import SpeakerKind
@@ -57,10 +57,13 @@ class RoleIndex:
     def _fits(self, description: str) -> dict[int, Fit]:
         """How those fit whose role holds at least half of a description's words, by row."""
         wanted = role_stems(description)
-        held = self._speakers.roles_holding(head_stem(description), wanted)
         most: dict[int, int] = {}
-        for (row, _), words in held.items():
-            most[row] = max(most.get(row, 0), len(words))
+        # Who leads something is known by another office of it.
+        which = [w for w in wanted if w != head_stem(description)]
+        heads = which if may_lead(description) else [head_stem(description)]
+        for head in heads:
+            for (row, _), words in self._speakers.roles_holding(head, wanted).items():
+                most[row] = max(most.get(row, 0), len(words))
         least = _LEAST_COVERED * len(set(wanted))
         likely = [row for row in sorted(most, key=lambda r: -most[r]) if most[row] >= least]
         fits = {

@@ -23,6 +23,12 @@ from index.words import content_words, tokens
 
 # A pronoun that stands for one person, and never for an organisation.
 _ONE_PERSON = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
+# What begins with one of these is no name with something after it.
+_DETERMINERS = (["the"], ["a"], ["an"], ["his"], ["her"], ["their"], ["its"])
+# So many words after "the" do not tell which one is meant.
+_FEW = 2
+# What after a name says which one is meant.
+_OF_WHICH = re.compile(r"(?:of|at|from|with|in|for)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b(?:he|she|they|it)\b", re.IGNORECASE)
 
 
@@ -116,6 +122,8 @@ class Understanding:
         """Readings of a question for the words of somebody named, described, or asked before."""
         phrase = question.speaker or self._meant(question, conversation)
         topic = question.topic
+        if topic is not None and _ONE_PERSON.fullmatch(topic) and conversation.speaker:
+            topic = conversation.speaker  # "how did the union answer him?"
         background = None
         if question.follows:
             if topic is None:
@@ -169,11 +177,15 @@ class Understanding:
         """Readings of a question for the words of whoever ``phrase`` names."""
         matches = tuple(self.lookup.find(phrase))
         half = matches and matches[0].by is MatchedBy.ROLE and matches[0].score < FITS
-        if (half or not matches) and base.topic is None:
-            # "Moe tunnel": a name, and what about.
+        if (half or not matches) and tokens(phrase)[:1] not in _DETERMINERS:
+            # "Moe tunnel" and "Moe promise on fares": a name, and what about; "Moe of the union".
             named, rest = self.lookup.leading(phrase)
-            if named and content_words(rest):
-                matches, base = tuple(named), replace(base, topic=rest)
+            which = _OF_WHICH.match(rest) is not None
+            named_so = which or (len(rest.split()) == 1 and not phrase.islower())
+            if named and content_words(rest) and (base.topic is None or named_so):
+                matches = tuple(named)
+                topic = base.topic if which else f"{rest} {base.topic or ''}".strip()
+                base = replace(base, topic=topic)
         # "the mayor's office" speaks through whoever speaks for the mayor.
         description = owner_of_office(phrase) or phrase
         # "the owner" is one of the story; "the owner's mother" may be nobody in it.
@@ -307,4 +319,8 @@ def _leans_back(topic: str) -> bool:
     words = tokens(topic)
     if len(name_tokens(topic)) <= 1:
         return not topic[:1].isupper()
-    return bool(words) and words[0] in {"the", "her", "his", "their", "its", "that", "this"}
+    if not words or words[0] in {"her", "his", "their", "its", "that", "this"}:
+        return bool(words)
+    # "The new law" is the one spoken of; "the south coast harbour" tells which one it is.
+    definite = words[0] == "the" and len(content_words(topic)) <= _FEW
+    return definite or not {"he", "she", "it", "him", "her", "them"}.isdisjoint(words)

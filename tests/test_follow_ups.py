@@ -222,3 +222,33 @@ def test_a_response_is_one_to_whoever_spoke_before(answerer):
     _, conversation = answerer.answer("Ida Moe on Nils Sunde")
     found = answerer.search("Nils Sunde's response?", conversation)
     assert found.reading.topic == "Ida Moe"
+
+
+@pytest.mark.parametrize(
+    ("topic", "background"),
+    [
+        ("the new law", "the market"),
+        ("the south coast fish harbour", None),
+        ("what it cost", "the market"),
+    ],
+)
+def test_a_topic_that_tells_which_one_needs_no_other(answerer, after_moe, topic, background):
+    """The law is the one spoken of."""
+    found = answerer.search(f"what did she say about {topic}?", after_moe)
+    assert found.reading.background == background
+
+
+def test_him_is_whoever_spoke_before(answerer, after_moe):
+    """An answer to him is one on him."""
+    found = answerer.search("how did Nils Sunde respond to her?", after_moe)
+    assert found.reading.topic == "Ida Moe"
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [("Moe promise on fares", "promise fares"), ("Moe of the union on fares", "fares")],
+)
+def test_a_name_may_have_a_word_behind_it(answerer, question, topic):
+    """It belongs to the topic, or tells which one is meant."""
+    found = answerer.search(question)
+    assert (found.reading.name, found.reading.topic) == ("Ida Moe", topic)

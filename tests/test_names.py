@@ -245,3 +245,11 @@ def test_an_office_is_that_of_its_holder(phrase, expected):
     """Not the words of the body, nor of whoever has a word of it for a surname."""
     lookup = SpeakerLookup(on_record(HOLDERS), occurs=lambda _: False)
     assert names(lookup.find(phrase)) == expected
+
+
+def test_who_speaks_for_a_body_comes_with_whoever_is_not_named():
+    """A council spokesman is no person called Council."""
+    unnamed = speaker(0, "a Tidewatch spokesman")
+    named = speaker(1, "Ida Moe", roles=("Tidewatch spokeswoman",))
+    lookup = SpeakerLookup(on_record((unnamed, named)), occurs=lambda _: False)
+    assert names(lookup.find("the Tidewatch")) == ["a Tidewatch spokesman", "Ida Moe"]

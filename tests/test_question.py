@@ -376,3 +376,20 @@ def test_a_response_without_a_topic_answers_somebody():
     assert parse("the union's response?", TODAY).replies
     assert not parse("the union's response to tolls?", TODAY).replies
     assert not parse("the union's view?", TODAY).replies
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "topic"),
+    [
+        ("and the mayor, what did he think of tolls?", "the mayor", "tolls"),
+        ("and the union, did they say anything?", "the union", None),
+        ("and the man who lost his boat?", "the man who lost his boat", None),
+        ("the harbour union view of the tolls", "the harbour union", "the tolls"),
+        ("did she talk about tolls at all", None, "tolls"),
+        ("the WHO chief on masks", "the WHO chief", "masks"),
+    ],
+)
+def test_who_is_meant_and_what_about(text, speaker, topic):
+    """Also where the question stands after a comma, or tells who is meant by a clause."""
+    question = parse(text, TODAY)
+    assert (question.kind, question.speaker, question.topic) == (QuestionKind.SAID, speaker, topic)

@@ -94,3 +94,12 @@ def test_where_nobody_holds_an_office_a_former_one_is_meant():
 def test_what_may_be_the_office_is_told_from_what_is_another():
     """The mayor of Arden is not that of Besan."""
     assert RoleIndex(on_record(MAYORS)).compatible("the mayor of Besan") == {0, 2}
+
+
+def test_the_boss_of_something_is_found_by_what_is_led():
+    """No role has the word."""
+    leaders = (
+        speaker(0, "Eva Storm", "Harbour Lines CEO"),
+        speaker(1, "Ole Brandt", "River Lines CEO"),
+    )
+    assert RoleIndex(on_record(leaders)).find("the Harbour Lines boss") == [(0, FITS)]
