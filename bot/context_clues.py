@@ -12,7 +12,7 @@ from bot.hits import Hits, texts
 from bot.name_forms import is_description
 from bot.quantities import quantity
 from bot.question import Question
-from bot.role_fit import head_stem, is_office, names_office
+from bot.role_fit import head_stem, is_office
 from bot.understanding import Pull, Reading
 from index.column_store import UNDATED
 from index.columns import Flags
@@ -178,8 +178,8 @@ def of_the_described(engine: Engine, hits: Hits, description: str, *, required: 
 
 def _may_hold_any(speaker: Speaker) -> bool:
     """Whether nothing is known of what a person is; "Arden's mayor" says it without a name."""
-    says_it = is_description(speaker.name) and names_office(speaker.name)
-    return speaker.kind is SpeakerKind.PERSON and not speaker.roles and not says_it
+    named = not is_description(speaker.name)
+    return speaker.kind is SpeakerKind.PERSON and not speaker.roles and named
 
 
 def _rarity(engine: Engine, description: str) -> dict[int, float]:

@@ -24,10 +24,15 @@ def is_description(phrase: str) -> bool:
     first = tokens(phrase)[:1]
     if not first:
         return False
-    if first[0] in STOP_WORDS or re.search(r"['’]s\b|s['’](?:\s|$)", phrase):
+    if first[0] in STOP_WORDS or is_owned(phrase):
         return True
     words = phrase.split()
     return len(words) > 1 and words[-1].islower() and not phrase.islower()
+
+
+def is_owned(phrase: str) -> bool:
+    """Whether a phrase names somebody by whose they are ("Moe's lawyer")."""
+    return re.search(r"['’]s\b|s['’](?:\s|$)", phrase) is not None
 
 
 def tells(parts: tuple[str, ...], speaker: Speaker) -> bool:

@@ -259,7 +259,7 @@ SUBJECT = _flags(
     r"would|will|could|should|might|is|was|are|were|can)\s+(?P<subject>.+)$"
 )
 X_ON_Y = _flags(r"^(?P<speaker>[^?]+?),?\s+(?:on|regarding)\s+(?P<topic>.+)$")
-X_COLON_Y = _flags(r"^(?P<speaker>[\w.' -]{2,60}):\s+(?P<topic>.+)$")
+X_COLON_Y = _flags(r"^(?P<speaker>[\w.' -]{2,60}?)(?::| [-–—])\s+(?P<topic>.+)$")
 # A question word in the middle: "the crew of the ferry saw what on the beach?"
 # The World Health Organization is none, nor what stands after "the".
 EMBEDDED_WH = _flags(

@@ -101,11 +101,6 @@ def role_fit(role: str, description: str, *, often: bool) -> Fit:
     )
 
 
-def names_office(name: str) -> bool:
-    """Whether an office stands in a name, as in "Arden's mayor" and "the mayor's brother"."""
-    return not _OFFICES.isdisjoint(role_stems(name))
-
-
 def may_lead(description: str) -> bool:
     """Whether a description is of whoever is at the top of something that it names."""
     return head_stem(description) in _TOP and len(set(role_stems(description))) > 1

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.conversation import Conversation
-from bot.name_forms import is_description, owner_of_office
+from bot.name_forms import is_description, is_owned, owner_of_office
 from bot.names import Match, MatchedBy, SpeakerLookup
 from bot.question import Question, QuestionKind
 from bot.role_fit import FITS, is_office
@@ -177,7 +177,11 @@ class Understanding:
         """Readings of a question for the words of whoever ``phrase`` names."""
         matches = tuple(self.lookup.find(phrase))
         half = matches and matches[0].by is MatchedBy.ROLE and matches[0].score < FITS
-        if (half or not matches) and tokens(phrase)[:1] not in _DETERMINERS:
+        if (
+            (half or not matches)
+            and not is_owned(phrase)
+            and tokens(phrase)[:1] not in _DETERMINERS
+        ):
             # "Moe tunnel" and "Moe promise on fares": a name, and what about; "Moe of the union".
             named, rest = self.lookup.leading(phrase)
             which = _OF_WHICH.match(rest) is not None

@@ -263,6 +263,7 @@ def test_a_noun_before_the_verb_belongs_to_the_name(text, speaker, topic):
         ("union reaction to the tolls", "union", "the tolls"),
         ("Moe's reaction to the tolls", "Moe", "the tolls"),
         ("moe re: tolls", "moe", "tolls"),
+        ("moe - why are tolls up", "moe", "why are tolls up"),
         ("what's the union's excuse", "the union", None),
     ],
 )
