@@ -50,8 +50,11 @@ class Engine:
     def published(self, since: dt.date | None, until: dt.date | None) -> frozenset[str] | None:
         """Ids of the articles published in the days asked for, both inclusive; None for all.
 
-        An article of unknown date is not known to be among them.
+        An article of unknown date is not known to be among them. Days before the first article was
+        printed limit nothing: what was said then is reported later.
         """
-        if since is None and until is None:
+        oldest = self.collection.oldest()
+        before_all = until is not None and oldest is not None and until < oldest
+        if (since is None and until is None) or before_all:
             return None
         return self.collection.published(since, until)

@@ -230,7 +230,9 @@ def _form(asked: str, *, led: bool) -> Question:
         return Question(asked, QuestionKind.FACT, topic=asked, follows=follows)
     m = forms.X_ON_Y.match(asked) or forms.X_COLON_Y.match(asked)
     if m and _may_be_a_name(m["speaker"], asked):
-        question = _said(asked, m["speaker"], m["topic"])
+        # "The director's verdict: is it safe?"
+        opinion = forms.OPINION_OF.match(m["speaker"])
+        question = _said(asked, opinion["speaker"] if opinion else m["speaker"], m["topic"])
         return replace(question, follows=question.follows or led)
     if led and forms.SOMEBODY_WHO.match(asked):
         return replace(_said(asked, asked, None), follows=True)

@@ -45,7 +45,7 @@ POINTING = re.compile(
 OPINION = (
     r"(?:position|view|views|stance|take|read|reaction|response|opinion|opinions|thoughts|comment|"
     r"comments|remark|remarks|words|line|statement|statements|answer|reply|message|plan|explanation|"
-    r"excuse|guidance|thinking|attitude|quotes?|tweets?|testimony|apology|"
+    r"excuse|guidance|verdict|thinking|attitude|quotes?|tweets?|testimony|apology|"
     r"(?P<act>argument|arguments|criticism|concern|concerns|advice|warning|assessment|verdict|"
     r"complaint|prediction|forecast|feelings|reasoning|justification|defen[cs]e|rationale|proposal))"
 )
@@ -222,6 +222,7 @@ SAID = tuple(
         r"^(?:what|which) (?P<act>reasons?|explanation|excuse|advice|answer|example|examples|details) "
         r"(?:did|does|do|has|have|had) (?P<speaker>.+?) (?:give|gave|given|offer|offered|provided?|cited?)"
         r"\b\s*(?P<topic>.*)$",
+        r"^(?P<topic>.+), (?:says|said)(?P<act>) (?P<speaker>.+)$",
         r"^in (?P<speaker>.+?)(?:'s|s') (?:view|opinion|words|eyes)(?P<act>),\s*(?P<topic>.+)$",
         # "the mayor's toll remarks", "mayor reaction to tolls"
         r"^(?P<speaker>.+?)(?:'s|s')(?P<act>) (?P<topic>[\w -]+?) (?:remarks|comments|quotes?)$",
@@ -248,7 +249,7 @@ BY_ANYONE = _flags(
 # "union reaction to tolls"
 NOUN_ON = _flags(
     r"^(?P<speaker>.+?) (?:reaction|response|reply|guidance|remarks|comments|quotes?|statements?|"
-    r"views?|stance|position|opinion|warning|advice) (?:to|on|about|regarding|of)\s+(?P<topic>.+)$"
+    r"views?|stance|position|opinion|warning|advice) (?:to|on|about|regarding|of|after)\s+(?P<topic>.+)$"
 )
 WHAT_ABOUT = _flags(
     r"^(?:(?:what|how) about|as for|(?:the )?same(?: question| thing)? (?:for|to|about))\s+"

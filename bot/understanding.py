@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.conversation import Conversation
-from bot.name_forms import is_description, is_owned, owner_of_office
+from bot.name_forms import is_description, owner_of_office
 from bot.names import Match, MatchedBy, SpeakerLookup
+from bot.phrases import name_and_topic, people_in
 from bot.question import Question, QuestionKind
 from bot.role_fit import FITS, is_office
 from index.naming import name_tokens
@@ -23,12 +24,8 @@ from index.words import content_words, tokens
 
 # A pronoun that stands for one person, and never for an organisation.
 _ONE_PERSON = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
-# What begins with one of these is no name with something after it.
-_DETERMINERS = (["the"], ["a"], ["an"], ["his"], ["her"], ["their"], ["its"])
 # So many words after "the" do not tell which one is meant.
 _FEW = 2
-# What after a name says which one is meant.
-_OF_WHICH = re.compile(r"(?:of|at|from|with|in|for)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b(?:he|she|they|it)\b", re.IGNORECASE)
 
 
@@ -123,7 +120,11 @@ class Understanding:
         phrase = question.speaker or self._meant(question, conversation)
         topic = question.topic
         if topic is not None and _ONE_PERSON.fullmatch(topic) and conversation.speaker:
-            topic = conversation.speaker  # "how did the union answer him?"
+            # "How did the union answer him?"; "what did she say about him?" is one of two.
+            others = people_in(self.lookup, conversation.topic or "")
+            topic = conversation.speaker
+            if question.speaker is None and others:
+                phrase = others[0]
         background = None
         if question.follows:
             if topic is None:
@@ -137,6 +138,9 @@ class Understanding:
         first = self._by(phrase, base)
         if question.loose and (is_description(phrase) or self._occurs(phrase)):
             first = [*first, _by_outlet(question, base, phrase)]
+        elif question.topic is None and first[0].topic != topic:
+            # "brown water": a name and a topic, or plain words.
+            first = [*first, _by_outlet(question, base, None)]
         if question.whether:
             meant = first[0].matches
             first.append(replace(base, whose=Whose.SILENCE, name=phrase, matches=meant))
@@ -177,19 +181,15 @@ class Understanding:
         """Readings of a question for the words of whoever ``phrase`` names."""
         matches = tuple(self.lookup.find(phrase))
         half = matches and matches[0].by is MatchedBy.ROLE and matches[0].score < FITS
-        if (
-            (half or not matches)
-            and not is_owned(phrase)
-            and tokens(phrase)[:1] not in _DETERMINERS
-        ):
-            # "Moe tunnel" and "Moe promise on fares": a name, and what about; "Moe of the union".
-            named, rest = self.lookup.leading(phrase)
-            which = _OF_WHICH.match(rest) is not None
-            named_so = which or (len(rest.split()) == 1 and not phrase.islower())
-            if named and content_words(rest) and (base.topic is None or named_so):
-                matches = tuple(named)
-                topic = base.topic if which else f"{rest} {base.topic or ''}".strip()
-                base = replace(base, topic=topic)
+        read = None
+        if (half or not matches) and not (phrase.islower() and self._occurs(phrase)):
+            read = name_and_topic(self.lookup, phrase, base.topic)
+        if read is not None:
+            matches, topic = read
+            base = replace(base, topic=topic)
+        elif half and not is_description(phrase):
+            # Words typed small are no role for holding one of its words.
+            matches = ()
         # "the mayor's office" speaks through whoever speaks for the mayor.
         description = owner_of_office(phrase) or phrase
         # "the owner" is one of the story; "the owner's mother" may be nobody in it.

@@ -119,6 +119,10 @@ class Collection:
         """
         return self._store.published(since, until)
 
+    def oldest(self) -> dt.date | None:
+        """The day of the oldest dated article."""
+        return self._oldest
+
     def newest(self) -> dt.date | None:
         """The day of the newest dated article."""
         return self._newest
@@ -304,6 +308,10 @@ class Collection:
     @cached_property
     def _headers(self) -> tuple[ArticleHeader, ...]:
         return self._store.headers()
+
+    @cached_property
+    def _oldest(self) -> dt.date | None:
+        return self._store.oldest()
 
     @cached_property
     def _newest(self) -> dt.date | None:

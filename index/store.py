@@ -134,6 +134,11 @@ class Store:
         found = self._rows("SELECT id FROM articles WHERE published BETWEEN ? AND ?", days)
         return frozenset(id_ for (id_,) in found)
 
+    def oldest(self) -> dt.date | None:
+        """The day of the oldest dated article."""
+        ((day,),) = self._rows("SELECT min(published) FROM articles")
+        return dt.date.fromisoformat(day) if day else None
+
     def newest(self) -> dt.date | None:
         """The day of the newest dated article."""
         ((published,),) = self._rows("SELECT max(published) FROM articles")

@@ -8,6 +8,7 @@ from bot.answer import Outcome
 from bot.answering import Answerer
 from bot.question import parse
 from bot.scoring import load
+from bot.understanding import Whose
 from tests.newsroom import build_fake, library, write_articles
 
 MARKET = """The fish market in Norholm
@@ -252,3 +253,16 @@ def test_a_name_may_have_a_word_behind_it(answerer, question, topic):
     """It belongs to the topic, or tells which one is meant."""
     found = answerer.search(question)
     assert (found.reading.name, found.reading.topic) == ("Ida Moe", topic)
+
+
+def test_him_and_her_are_two(answerer):
+    """Whoever the topic names is asked for, about the speaker before."""
+    _, conversation = answerer.answer("What did Ida Moe say about Nils Sunde?")
+    found = answerer.search("and what did he say about her?", conversation)
+    assert (found.reading.name, found.reading.topic) == ("Nils Sunde", "Ida Moe")
+
+
+def test_words_that_share_one_with_a_role_are_nobody(answerer):
+    """Fish mayor is nobody, and may be a topic."""
+    found = answerer.search("fish mayor")
+    assert found.reading.whose is not Whose.SPEAKER

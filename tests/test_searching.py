@@ -196,3 +196,12 @@ def test_the_number_asked_for_comes_first_and_is_no_surer(tmp_path):
     assert [h.candidate for h in raised] == [hits[1].candidate, hits[0].candidate]
     assert raised.best == pytest.approx(hits.best)
     assert with_the_number(engine, hits, "Who are its members?") is hits
+
+
+def test_days_before_anything_was_printed_limit_nothing(tmp_path):
+    """What was said then was reported later; days in between do limit."""
+    engine = of_fairs(tmp_path)._current()
+    everything = (engine.published(dt.date(1990, 1, 1), dt.date(1990, 12, 31)), None)
+    assert everything == (None, engine.published(None, None))
+    assert engine.published(dt.date(2026, 3, 1), dt.date(2026, 3, 31)) == {"March"}
+    assert engine.published(dt.date(2027, 1, 1), None) == frozenset()
