@@ -75,8 +75,11 @@ def stem(word: str) -> str:
 
 
 def content_words(text: str) -> list[str]:
-    """The folded words of ``text`` in order, without stop words and single letters."""
-    return [word for word in tokens(text) if word not in STOP_WORDS and len(word) > 1]
+    """The folded words of ``text`` in order, without stop words and single letters.
+
+    Single figures stay: "$6 gas" is not "gas".
+    """
+    return [w for w in tokens(text) if w not in STOP_WORDS and (len(w) > 1 or w.isdigit())]
 
 
 def content_stems(text: str) -> list[str]:

@@ -22,7 +22,11 @@ _LINES = (
     # Cross references.
     r"(?:(?:also|must) (?:read|watch)|watch(?: now| live)?)\s*[:|–—].*",
     r"(?-i:ALSO READ|READ ALSO|READ MORE|READ NEXT|MUST READ|ALSO WATCH)\b.*",
-    r"read (?:more|also|next|this|the full story)(?: (?:here|below))?\.?(?:\s*[:|–—].*)?",
+    r"(?-i:JUST WATCHED|MUST WATCH)\b.*|video ad feedback\b.*",
+    r"read (?:more|also|next|this|on|the full story)(?: (?:here|below))?\.?(?:\s*[:|–—].*)?",
+    r"(?:more|previously|opinion|analysis|fact check|podcasts?|you may like)\s*:.*",
+    r"(?:\w+ )?newsletter\s*:.*",
+    r"editor['’]s note\s*:.*",
     r"(?:related|recommended|more) (?:stories|articles|links|coverage|topics|news|content)\W*",
     r"(?:related|see also|don['’]t miss|more from [^.:]{2,40}|you may also like|trending(?: now)?)"
     r"\s*(?::.*)?",
@@ -53,7 +57,7 @@ _LINES = (
     r"(?:©|\(c\) ?\d{4}|copyright\b).{0,160}|.{0,60}\ball rights reserved\b.{0,120}",
     r".{2,160}\bcontributed (?:to|reporting to) (?:this|the) (?:report|story|article)\W*",
     r"(?:additional |contributing )?(?:reporting|writing|editing|compiled|edited) by\b.{2,160}",
-    r"contributing\s*:.{2,160}|with (?:agency )?inputs? (?:from|by)\b.{2,100}|agencies\W*",
+    r"contributing\s*:.{2,280}|with (?:agency )?inputs? (?:from|by)\b.{2,100}|agencies\W*",
     r"(?:tags?|topics|filed under|(?:first )?published(?: by)?|edited by|last updated)\s*:.{1,160}",
     r"\W*(?:except for the headline, )?this (?:story|article|report) has not been edited\b.{0,200}",
     # Left over from style sheets.
