@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.attribution.appositions import after_name
 from index.attribution.parsing import Parsed
 from index.attribution.people_nouns import COURTESY, ROLE_WORDS
 from index.attribution.phrases import bare, name_tokens, phrase
-from index.attribution.role_phrases import after_name, before_name
+from index.attribution.prefixes import before_name
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
