@@ -52,7 +52,7 @@ def in_order(roles: Mapping[str, int]) -> list[str]:
         written[tuple(_words(role))][role] += reports
     offices: dict[frozenset[str], list[tuple[int, str]]] = defaultdict(list)
     for words, ways in written.items():
-        role = min(ways, key=lambda way: (-ways[way], way[:1].isupper(), way))
+        role = min(ways, key=lambda way: (-ways[way], sum(map(str.isupper, way)), way))
         offices[frozenset(words) - _IDLE].append((ways.total(), role))
     reports_of = {office: sum(n for n, _ in held) for office, held in offices.items()}
     first = {office: min(held, key=_rank)[1] for office, held in offices.items()}

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Letters of the longest role; what is longer is cut at a preposition.
 _LONGEST = 100
+# Letters from which on "and" joins two roles.
+_LONG = 70
 # Letters of a word that is no role by itself: "co" of "co-author".
 _SHORTEST = 2
 # Words of the shortest apposition that no tree vouches for: "the harbour mayor".
@@ -92,14 +94,17 @@ def _shortened(parsed: Parsed, head: Token, tokens: list[Token]) -> list[str]:
     if tokens[first].tag_ == "WP$":
         return []  # "Anna Berg, whose husband, Carl"
     kept = unopened(past_title(parsed, tokens[first : last + 1]))
-    if kept and len(parsed.text(kept)) > _LONGEST:
-        # "professor of bridges at Arden and head of the harbour": two roles.
-        for i, token in enumerate(kept):
-            also = token.dep_ == "conj" and token.head.i == head.i and names_person(token)
-            if also and i and token.left_edge.i > head.i:
-                edge = next(k for k, t in enumerate(kept) if t.i >= token.left_edge.i)
-                return [*_fitting(parsed, head, kept[:edge]), *_fitting(parsed, token, kept[edge:])]
+    for i, token in enumerate(kept):
+        also = token.dep_ == "conj" and token.head.i == head.i and names_person(token)
+        if also and i and token.left_edge.i > head.i and _apart(parsed, token, kept):
+            edge = next(k for k, t in enumerate(kept) if t.i >= token.left_edge.i)
+            return [*_fitting(parsed, head, kept[:edge]), *_fitting(parsed, token, kept[edge:])]
     return _fitting(parsed, head, kept)
+
+
+def _apart(parsed: Parsed, second: Token, words: list[Token]) -> bool:
+    """Whether "and" joins two roles and not two words for one: "mayor and a ferry owner"."""
+    return len(parsed.text(words)) > _LONG or any(c.dep_ == "det" for c in second.children)
 
 
 def _fitting(parsed: Parsed, head: Token, words: list[Token]) -> list[str]:
@@ -125,8 +130,9 @@ def _fitting(parsed: Parsed, head: Token, words: list[Token]) -> list[str]:
 
 def _breaks(token: Token) -> bool:
     quoting = token.text == "'" and token.i > 0 and bool(token.nbor(-1).whitespace_)
+    inside = token.text == "," and token.ent_type_ == "ORG" and token.ent_iob_ == "I"
     return (
-        ends_role(token)
+        (ends_role(token) and not inside)
         or quoting
         or token.is_space
         or (token.tag_ in FINITE and token.text.islower())
