@@ -30,7 +30,8 @@ _MORE = word_set(
     "laureate cop detective bailiff warden butler maid nanny protege protégé mentor lead vet "
     "addict bureaucrat linguist tsar czar sultan emir shah caliph elder respondent "
     "dropout rookie plaintiff defendant contestant mastermind servant visionary actuary goalie "
-    "merchant companion barista underdog shepherd recruit upstart counterpart grad"
+    "merchant companion barista underdog shepherd recruit upstart counterpart grad user "
+    "international relative forward"
 )
 # What nouns for people end in, beside those.
 _ENDINGS = (
@@ -48,7 +49,7 @@ _THINGS = word_set(
     "hunger anger trigger cover fever silver liver chamber timber number timer career cancer "
     "slaughter laughter semester filter shelter butter counter encounter helicopter character "
     "parameter meter kilometer diameter router scooter starter charter cluster blockbuster "
-    "thriller trailer freighter cruiser container carrier barrier frontier folder ladder banner "
+    "thriller trailer freighter cruiser container barrier frontier folder ladder banner "
     "transformer generator escalator reactor monitor corridor metaphor mirror horror outlier "
     "playlist checklist twist median committee subcommittee coffee degree guarantee human either "
     "neither another other whether rather former latter later never under after however together "

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from index.attribution.lexicon import CREDITS, PARTY_MEMBERS, word_set
 from index.attribution.parsing import Parsed
-from index.attribution.people_nouns import COURTESY, is_person_noun, is_title_word, one_person
+from index.attribution.people_nouns import (
+    COURTESY,
+    hyphened,
+    is_person_noun,
+    is_title_word,
+    one_person,
+)
 from index.attribution.phrases import bare
 from index.attribution.role_marks import (
     FINITE,
@@ -70,7 +76,9 @@ def _held(parsed: Parsed, tokens: list[Token]) -> list[str]:
         return [" ".join([*words, ending + stop])]
     common = last.pos_ == "NOUN" or word.endswith(("man", "woman", "person"))
     common = common and is_person_noun(word) and (last.text.islower() or last.pos_ == "PROPN")
-    return [parsed.text(tokens)] if common or is_title_word(word) else []
+    whole = hyphened(last) if word == "law" else [last]  # "son-in-law"
+    titled = any(is_title_word(bare(part)) for part in whole)
+    return [parsed.text(tokens)] if common or titled else []
 
 
 def _own(parsed: Parsed, before: list[Token]) -> list[Token]:

@@ -182,6 +182,8 @@ def _quoted(run: list[Token]) -> bool:
     """Whether a name stands in quotation marks and nothing else does."""
     doc = run[0].doc
     before, after = run[0].i - 1, run[-1].i + 1
+    if after + 1 < len(doc) and doc[after].text == ",":
+        after += 1  # American papers put it inside
     return before >= 0 and after < len(doc) and {doc[before].text, doc[after].text} <= _QUOTES
 
 
