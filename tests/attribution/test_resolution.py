@@ -412,7 +412,7 @@ def test_a_surname_that_is_a_title_is_a_name(said):
 def test_a_nickname_in_quotation_marks_is_no_fuller_name(analyze):
     text = (
         "Quayside said on Monday that the ferry was late. Quayside said it was sorry. Fishermen "
-        "call the street behind the port “Little Quayside,” or less. The company said it would pay. "
+        "call the street behind the port “Little Quayside,” or less. The company said it paid. "
         "Quayside said no more."
     )
     assert "Little Quayside" not in {s.name for s in analyze(text).speakers}
