@@ -6,6 +6,7 @@ says little, so that one that names the place and is held by some reports comes 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -22,6 +23,7 @@ _IDLE = _PAST | word_set(
 )
 # "Prime minister" has no place, "Democratic senator" tells more than "senator".
 _OFFICES = (ROLE_WORDS - PARTY_MEMBERS - {"democratic"}) | {"of"}
+_OF = re.compile(r" (?:of|for|to|at|in|from|with|on|under|and) ")
 _ADDRESS = word_set("doctor professor reverend sir dame lord lady hon honorable honourable father")
 # What somebody is to somebody else.
 _RELATIVE = word_set(
@@ -57,10 +59,15 @@ def in_order(roles: Mapping[str, int]) -> list[str]:
     reports_of = {office: sum(n for n, _ in held) for office, held in offices.items()}
     first = {office: min(held, key=_rank)[1] for office, held in offices.items()}
     scores = {o: _score(o, reports_of, placed=_placed(first[o])) for o in offices}
+    # Of equals the one whose noun most reports have: three ways to say whose speaker one is.
+    alike = Counter[str]()
+    for office, role in first.items():
+        alike[_head(role)] += reports_of[office]
     ranked = sorted(
         offices,
         key=lambda o: (
             -scores[o],
+            -alike[_head(first[o])],
             -reports_of[o],
             not _placed(first[o]),
             len(first[o]),
@@ -68,6 +75,11 @@ def in_order(roles: Mapping[str, int]) -> list[str]:
         ),
     )
     return [role for office in ranked for _, role in sorted(offices[office], key=_rank)]
+
+
+def _head(role: str) -> str:
+    """The noun that a role turns on, folded: "speaker" of "Speaker of the House"."""
+    return (list(_words(_OF.split(role, maxsplit=1)[0])) or [""])[-1]
 
 
 def _rank(held: tuple[int, str]) -> tuple[int, str]:

@@ -17,6 +17,7 @@ from index.role_order import in_order
         ({"Governor": 60, "Harbour Governor": 1}, "Governor"),
         ({"Rep.": 9, "weary Rep.": 1}, "Rep."),
         ({"rival": 2, "ferry owner": 1}, "ferry owner"),
+        ({"inquiry witness": 1, "Arden Speaker": 1, "Arden House Speaker": 1}, "Arden Speaker"),
         ({"Republican": 3, "Arden mayor": 1}, "Arden mayor"),
     ],
 )
