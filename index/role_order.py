@@ -23,8 +23,9 @@ _IDLE = _PAST | word_set(
 )
 # "Prime minister" has no place, "Democratic senator" tells more than "senator".
 _OFFICES = (ROLE_WORDS - PARTY_MEMBERS - {"democratic"}) | {"of"}
-_OF = re.compile(r" (?:of|for|to|at|in|from|with|on|under|and) ")
 _ADDRESS = word_set("doctor professor reverend sir dame lord lady hon honorable honourable father")
+# What follows the noun that a role turns on.
+_OF = re.compile(r" (?:of|for|to|at|in|from|with|on|under|and) ")
 # What somebody is to somebody else.
 _RELATIVE = word_set(
     "rival opponent critic supporter friend ally fan counterpart colleague favorite favourite"

@@ -9,6 +9,7 @@ pytestmark = pytest.mark.model
 
 def roles(analyze, apposition: str) -> tuple[str, ...]:
     text = f"Anna Lindberg, {apposition}, said on Monday that the bridge was closed."
+    found: tuple[str, ...]
     (found,) = (s.roles for s in analyze(text).speakers if s.name == "Anna Lindberg")
     return found
 

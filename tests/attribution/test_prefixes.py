@@ -8,6 +8,7 @@ pytestmark = pytest.mark.model
 
 
 def roles(analyze, text: str, name: str) -> tuple[str, ...]:
+    found: tuple[str, ...]
     (found,) = (s.roles for s in analyze(text).speakers if s.name == name)
     return found
 
