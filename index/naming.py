@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -21,6 +22,7 @@ _TITLES = """
     director attorney deputy former ex
     """
 HONORIFICS = frozenset(_TITLES.split())
+_ARTICLES = frozenset({"the", "a", "an"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # Short forms of offices, so that "senator" finds "Sen.".
 _LONG_FORMS = {
@@ -42,6 +44,10 @@ _LONG_FORMS = {
     "spokesperson": "spokesman",
     "chairwoman": "chairman",
 }
+# Names in capitals that some articles write with full stops.
+_DOTTED = {"u.n": "un", "e.u": "eu", "u.k": "uk"}
+# The country; in small letters it is a pronoun, which no role is about.
+_COUNTRY = re.compile(r"\bUS\b")
 
 
 @lru_cache(maxsize=16_384)
@@ -52,7 +58,7 @@ def name_tokens(phrase: str) -> tuple[str, ...]:
     """
     # Articles are kept as they came; a name with broken letters is still that name.
     words = tokens(ftfy.fix_encoding(unicodedata.normalize("NFC", phrase)))
-    words = [w.replace(".", "") for w in words if w not in {"the", "a", "an"}]
+    words = [w.replace(".", "") for w in words if w not in _ARTICLES]
     kept = tuple(w for w in words if w not in HONORIFICS and w not in _SUFFIXES)
     return kept or tuple(words)
 
@@ -70,13 +76,22 @@ def role_stems(phrase: str) -> list[str]:
 
 @lru_cache(maxsize=16_384)
 def _role_stems(phrase: str) -> tuple[str, ...]:
-    words = (_LONG_FORMS.get(w.rstrip("."), w.rstrip(".")) for w in tokens(phrase))
+    dotted = _COUNTRY.sub("U.S.", phrase)
+    parts = (part for word in tokens(dotted) for part in _parted(word.rstrip(".")))
+    words = (_LONG_FORMS.get(word, word) for word in parts)
     return tuple(stem(w) for w in words if w not in STOP_WORDS and w not in {"new", "old"})
+
+
+def _parted(word: str) -> list[str]:
+    """The words of an office with hyphens ("secretary-general"); else the word by itself."""
+    parts = word.split("-")
+    return parts if HONORIFICS.issuperset(parts) else [_DOTTED.get(word, word)]
 
 
 def written_as(stemmed: str) -> list[str]:
     """The stems of the words for which ``role_stems`` has this stem, this one among them."""
-    short = [word for word, long in _LONG_FORMS.items() if stem(long) == stemmed]
+    forms = _LONG_FORMS | _DOTTED
+    short = [word for word, long in forms.items() if stem(long) == stemmed]
     return [stemmed, *map(stem, short)]
 
 
@@ -87,8 +102,15 @@ def descriptions(speaker: Speaker) -> list[str]:
         return []
     if speaker.kind is not SpeakerKind.PERSON:
         return [*speaker.roles, *names]
-    offices = {word for name in names for word in tokens(name) if word in HONORIFICS}
-    return [*speaker.roles, *sorted(offices)]
+    offices: set[str] = set()
+    surnames: set[str] = set()
+    for name in names:
+        words = [word.rstrip(".") for word in tokens(name) if word not in _ARTICLES]
+        titled = HONORIFICS.issuperset(words)
+        offices.update(HONORIFICS.intersection(words if titled else words[:-1]))
+        surnames.update([] if titled else words[-1:])
+    # "The Pope" is one; "Pope" for an Anna Pope is her surname.
+    return [*speaker.roles, *sorted(offices - surnames)]
 
 
 def described_by(speaker: Speaker) -> list[str]:

@@ -17,6 +17,7 @@ _SOURCES = (
     "paragraphs.py",
     "quotation.py",
     "quotes.py",
+    "role_order.py",
     "segmentation.py",
     "speakers.py",
     "unit_texts.py",

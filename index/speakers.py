@@ -28,6 +28,7 @@ from index.identities import (
     spelled_alike,
 )
 from index.quotation import LocalSpeaker, SpeakerKind
+from index.role_order import in_order
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "md", "phd", "esq"})
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -42,7 +43,7 @@ class Speaker:
         name: the longest name on record ("Rosa Lind").
         kind: person, organisation, group or document.
         aliases: other names, most frequent first.
-        roles: what articles say the speaker is, most frequent first.
+        roles: what articles say the speaker is, in the order of `in_order`.
         statements: how many statements are attributed to the speaker.
         articles: how many articles those stand in.
     """
@@ -300,7 +301,7 @@ def _speaker(row: int, entry: Identity) -> Speaker:
     name = longest(entry)
     others = entry.names + entry.aliases
     aliases = sorted((n for n in others if n != name), key=lambda n: (-others[n], n))
-    roles = sorted(entry.roles, key=lambda r: (-entry.roles[r], r))
+    roles = in_order(entry.roles)
     return Speaker(
         row, name, entry.kind, tuple(aliases), tuple(roles), entry.statements, entry.articles
     )

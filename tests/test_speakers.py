@@ -315,3 +315,14 @@ def test_a_single_word_that_is_nobodys_surname_is_of_one_kind():
         ]
     )
     assert [(s.name, s.kind, s.articles) for s in linked.speakers] == [("Gazette", ORGANISATION, 3)]
+
+
+def test_the_first_role_is_the_telling_one_that_many_reports_have():
+    linked = link(
+        [
+            article("a", person("Anna Berg", "Sen.", "ferry enthusiast")),
+            article("b", person("Anna Berg", "Sen.", "Arden Sen.")),
+            article("c", person("Anna Berg", "Sen.", "ARDEN Sen.")),
+        ]
+    )
+    assert linked.speakers[0].roles == ("Arden Sen.", "Sen.", "ferry enthusiast")

@@ -161,6 +161,9 @@ ORGANISATION_NOUNS = word_set(
     "center centre coalition alliance panel jury lobby corporation group think-tank outlet"
 )
 
+# Where photographs come from, before whoever they show: "Agency Images Anna Berg".
+CREDITS = word_set("images pictures photos handout archive archives via")
+
 # Who belongs to a party; "the Arden Reporter" is a paper and "the Arden Republican" somebody.
 PARTY_MEMBERS = word_set("republican democrat conservative liberal socialist")
 

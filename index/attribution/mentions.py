@@ -21,8 +21,9 @@ from index.attribution.lexicon import (
     QUANTITIES,
     TITLES,
 )
-from index.attribution.offices import ROLE_WORDS, is_title, office_holder, roles_of
+from index.attribution.offices import is_title, office_holder, roles_of
 from index.attribution.parsing import Parsed
+from index.attribution.people_nouns import ROLE_WORDS
 from index.attribution.phrases import bare, name_tokens, phrase
 from index.quotation import SpeakerKind
 from index.spans import Span

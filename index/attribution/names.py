@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from index.attribution.entities import Entity, best_name, compatible, generation, words_of
@@ -56,6 +56,9 @@ class Names:
                     votes[key] = -_ALONE  # ... and a person's full name comes first.
             # "Team Berg" is none, whatever the tagger says.
             votes[key] += -_ALONE if s.words[0] in _NO_PERSONS else s.person
+        self._nicknames = _nicknames(full, alone, self._bare)
+        for key in self._nicknames:
+            votes[key] = -_ALONE
         for s in sorted(full, key=lambda s: (-len(s.words), s.start)):
             self._enter(s, votes[s.folded])
         singles = [s for s in every if len(s.words) == 1 and not s.weak]
@@ -153,6 +156,7 @@ class Names:
             ]
         if not owners and exact is not None:
             longer = [e for e in self._by_last.get(words[0], []) if len(e.words) > 1]
+            longer = [e for e in longer if fold(e.name) not in self._nicknames]
             if self._bare.get(words[0], (0, 0.0))[1] > 0:
                 longer = [e for e in longer if e.words[0] not in ORGANISATION_NOUNS]
             owners = longer if len(longer) == 1 else [exact]
@@ -233,10 +237,35 @@ def _crowned(found: list[Sighting]) -> list[Sighting]:
     cut: list[Sighting] = []
     for s in found:
         last = s.words[-1] if len(s.words) > 1 else ""
-        if crowned[last] > 1 and names[s.folded] == 1 and s.name.casefold().endswith(last):
+        credited = names[s.folded] == 1 or _acronyms(s.name[: -len(last)])
+        if crowned[last] > 1 and credited and s.name.casefold().endswith(last):
             s = replace(s, name=s.name[-len(last) :], start=s.start + len(s.name) - len(last))
         cut.append(s)
     return cut
+
+
+def _nicknames(
+    full: Sequence[Sighting], alone: Mapping[str, int], bare: Mapping[str, tuple[int, float]]
+) -> frozenset[str]:
+    """Folded phrases that are no full name of the last word in them: "Little Voss" for a street.
+
+    A surname follows its whole name in an article. What stands once, in quotation marks, after
+    the word has stood alone, is another's.
+    """
+    times = Counter(s.folded for s in full)
+    return frozenset(
+        s.folded
+        for s in full
+        if s.quoted
+        and times[s.folded] == 1
+        and alone[s.words[-1]] > 1
+        and bare.get(s.words[-1], (s.start, 0.0))[0] < s.start
+    )
+
+
+def _acronyms(words: str) -> bool:
+    """Whether words are all capitals, as an agency before whoever its photograph shows."""
+    return words.strip().isupper() and "." not in words
 
 
 def _generations(full: Sequence[Sighting]) -> frozenset[str]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from index.attribution.lexicon import (
     AMBIGUOUS_TITLES,
     BODY_ENDINGS,
+    CREDITS,
+    GENERATIONS,
     NAME_LIKE,
     NAME_SUFFIXES,
     NOT_NAMES,
@@ -21,6 +23,8 @@ from index.attribution.parsing import Parsed
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+# Of the credits those that bodies hardly ever have inside their names.
+_OF_PICTURES = word_set("images photos handout")
 _VERBAL = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 # What the parser may take a word of a name for.
 _NAMING_POS = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "ADV", "X", "AUX"})
@@ -139,6 +143,8 @@ def name_tokens(last: Token) -> list[Token]:
         run.pop()  # a surname that the paper gives twice
     while len(run) > 1 and run[0].is_sent_start and run[0].lower_ in OPENERS:
         run.pop(0)
+    run = run[: _suffixed_length(run)]
+    run = run[_credit_length(run) :]
     run = run[_title_length(run) :]
     run = run[_before_person(run) :]
     return run[_second_name(run) :]
@@ -196,6 +202,24 @@ def _hyphenated(token: Token) -> bool:
     """Whether a hyphen without blanks joins ``token`` to the next proper noun."""
     hyphen = token.nbor(1)
     return token.pos_ == "PROPN" and not token.whitespace_ and not hyphen.whitespace_
+
+
+def _suffixed_length(run: list[Token]) -> int:
+    """How many tokens a name has up to its suffix: what follows "Olaf III" is another's."""
+    if bare(run[-1]) in BODY_ENDINGS or run[-1].ent_type_ == "FAC":
+        return len(run)
+    ends = (i + 1 for i, t in enumerate(run[:-1]) if i and bare(t) in GENERATIONS)
+    return next(ends, len(run))
+
+
+def _credit_length(run: list[Token]) -> int:
+    """How many tokens at the start of a run are the credit of a photograph, not name."""
+    credited = [i + 1 for i, t in enumerate(run[:-1]) if i and t.lower_ in CREDITS]
+    if not credited or bare(run[-1]) in BODY_ENDINGS:
+        return 0
+    # The tagger takes some credits and who follows for one body.
+    sure = run[-1].ent_type_ == "PERSON" or run[credited[-1] - 1].lower_ in _OF_PICTURES
+    return credited[-1] if sure else 0
 
 
 def _title_length(run: list[Token]) -> int:

@@ -27,6 +27,8 @@ GROUP_NAMED = 0.9
 INTERVIEWEE = 0.9
 INHERITED = 0.75
 
+# What opens the phrase for a speaker that there is not: "neither ministry said".
+_NOBODY = frozenset({"neither", "no", "nobody", "none"})
 _AGES = frozenset({"younger", "elder", "older"})
 
 
@@ -81,6 +83,9 @@ class Resolver:
         return entity, sure
 
     def _entity(self, mention: Mention, draft: Draft, at: int) -> tuple[Entity | None, float]:
+        first, _, _ = mention.text.partition(" ")
+        if first.lower() in _NOBODY and not (mention.name or "").startswith(first):
+            return None, 0.0
         if mention.pronoun is not None:
             return self._pronouns.resolve(
                 mention,

@@ -9,7 +9,8 @@ from index.attribution.entities import Entity
 from index.attribution.lexicon import word_set
 from index.identities import fold
 
-_ABBREVIATED = {
+# Short and other forms of one office.
+ABBREVIATED = {
     "sen": "senator",
     "sens": "senator",
     "rep": "representative",
@@ -48,7 +49,7 @@ UNTOLD = word_set("man woman person speaker one")
 def role_words(role: str) -> frozenset[str]:
     """The words of a role that tell, abbreviations written out: "Sen." gives "senator"."""
     words = fold(role.replace(".", "")).split()
-    return frozenset(_ABBREVIATED.get(w, w) for w in words if w not in _EMPTY)
+    return frozenset(ABBREVIATED.get(w, w) for w in words if w not in _EMPTY)
 
 
 def head_words(role: str) -> frozenset[str]:

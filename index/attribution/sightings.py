@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 
 _LONGEST_ACRONYM = 5
+_QUOTES = frozenset({'"', "'", "''", "``"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Sighting:
         weak: a capitalised word that the tagger takes for a common noun; a name only where the
             article gives somebody that surname.
         owner: whether a body of the one named is the subject ("Berg's campaign").
+        quoted: whether it stands alone in quotation marks.
         roles: titles and roles beside the name.
         words: folded words of the name without suffixes.
         folded: the name folded.
@@ -62,6 +64,7 @@ class Sighting:
     headline: bool = False
     weak: bool = False
     owner: bool = False
+    quoted: bool = False
     roles: tuple[str, ...] = ()
     words: tuple[str, ...] = field(init=False)
     folded: str = field(init=False)
@@ -152,6 +155,7 @@ def _sighting(parsed: Parsed, last: Token) -> Sighting | None:
         before is not None and before.lower_ in ("the", "a", "an"),
         headline,
         owner=_owns_subject(last, bodies=True),
+        quoted=_quoted(run),
         # Headlines capitalise everything: what stands before a name there is no role.
         roles=roles_beside(parsed, last) if person > 0 and not headline else (),
     )
@@ -172,6 +176,15 @@ def _owns_subject(last: Token, *, bodies: bool = False) -> bool:
     if bodies:
         return owned and thing.lower_ in ORGANISATION_NOUNS
     return owned and thing.lower_ not in PERSON_NOUNS | ORGANISATION_NOUNS | GROUP_NOUNS
+
+
+def _quoted(run: list[Token]) -> bool:
+    """Whether a name stands in quotation marks and nothing else does."""
+    doc = run[0].doc
+    before, after = run[0].i - 1, run[-1].i + 1
+    if after + 1 < len(doc) and doc[after].text == ",":
+        after += 1  # American papers put it inside
+    return before >= 0 and after < len(doc) and {doc[before].text, doc[after].text} <= _QUOTES
 
 
 def _described_as_person(last: Token) -> bool:

@@ -407,3 +407,23 @@ def test_a_headline_gives_nobody_a_role(analyze):
 def test_a_surname_that_is_a_title_is_a_name(said):
     text = "The bridge is closed, according to Anna Bishop, a partner at harbour firm Voss."
     assert last_speaker(said, text) == "Anna Bishop"
+
+
+def test_a_nickname_in_quotation_marks_is_no_fuller_name(analyze):
+    text = (
+        "Quayside said on Monday that the ferry was late. Quayside said it was sorry. Fishermen "
+        "call the street behind the port “Little Quayside,” or less. The company said it paid. "
+        "Quayside said no more."
+    )
+    assert "Little Quayside" not in {s.name for s in analyze(text).speakers}
+
+
+@pytest.mark.parametrize("nobody", ["neither ministry", "no farmer"])
+def test_a_speaker_that_there_is_not_is_open(said, nobody):
+    text = f"The bridge was closed on Monday. It is not clear why {nobody} said that it was open."
+    assert [s.speaker for s in said(text)] == [None]
+
+
+def test_what_follows_a_number_of_a_king_is_no_part_of_the_name(said):
+    text = "King Olaf III Next Picture said on Monday that the bridge was closed."
+    assert [s.speaker for s in said(text)] != ["Olaf III Next Picture"]
