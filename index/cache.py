@@ -64,6 +64,15 @@ class Cache:
                 )
         return found
 
+    def count(self, keys: Iterable[str]) -> int:
+        """How many of those keys are known; each is counted once."""
+        with self._writing():
+            (found,) = self._db.execute(
+                "SELECT count(*) FROM items WHERE key IN (SELECT value FROM json_each(?))",
+                (json.dumps(sorted(keys)),),
+            ).fetchone()
+        return int(found)
+
     def put(self, items: Iterable[tuple[str, bytes]]) -> None:
         """Keeps values, durably; a build killed later need not make them again."""
         with self._writing(), self._db:

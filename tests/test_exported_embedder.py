@@ -20,7 +20,7 @@ from index.errors import IndexIncompatible, ModelError
 from index.exported_embedder import ExportedEmbedder, _batches, _up, export_apart
 from index.fast_form import AGREEMENT
 from index.full_vectors import unit_length
-from index.generations import encoders_dir, open_serving_encoder, published_manifest
+from index.generations import open_serving_encoder
 from index.inference import (
     FloatArray,
     IntArray,
@@ -29,6 +29,7 @@ from index.inference import (
     Unsuitable,
     open_runtime,
 )
+from index.layout import encoders_dir, published_manifest
 from index.model_encoder import ModelEncoder
 from index.sealed import unsealed
 from index.spans import Span

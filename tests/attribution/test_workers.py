@@ -13,7 +13,8 @@ import psutil
 import pytest
 
 from index.articles import Article
-from index.attribution import ParallelAnalyzer, SpacyAnalyzer
+from index.attribution.analyzer import SpacyAnalyzer
+from index.attribution.workers import ParallelAnalyzer
 from index.errors import ModelError
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +31,7 @@ ARTICLES = [
 ]
 WAITING = """
 from tests.attribution.test_workers import ARTICLES
-from index.attribution import ParallelAnalyzer
+from index.attribution.workers import ParallelAnalyzer
 if __name__ == "__main__":
     with ParallelAnalyzer(1) as analyzer:
         list(analyzer.analyze(ARTICLES[:1]))
@@ -57,7 +58,7 @@ def test_the_analyses_are_those_of_one_process_in_order(
 def test_prepared_workers_are_there_before_the_first_article(analyzer: SpacyAnalyzer):
     before = set(psutil.Process().children())
     with ParallelAnalyzer(2) as workers:
-        workers.prepare()
+        workers.prepare(len(ARTICLES))
         started = {p for p in psutil.Process().children() if "spawn_main" in " ".join(p.cmdline())}
         assert len(started - before) == 2
         assert list(workers.analyze(ARTICLES)) == list(analyzer.analyze(ARTICLES))
