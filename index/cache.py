@@ -85,6 +85,14 @@ class Cache:
                 "INSERT OR IGNORE INTO uses VALUES (?, ?)", ((generation, key) for key in keys)
             )
 
+    def carry(self, before: str, generation: str) -> int:
+        """Notes that a generation uses all that another one uses; returns how many keys."""
+        with self._writing(), self._db:
+            return self._db.execute(
+                "INSERT OR IGNORE INTO uses SELECT ?, key FROM uses WHERE generation = ?",
+                (generation, before),
+            ).rowcount
+
     def prune(self, generations: Sequence[str]) -> None:
         """Forgets what none of these generations uses."""
         with self._writing(), self._db:

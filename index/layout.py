@@ -12,10 +12,11 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from index.errors import IndexDamaged, NoIndex
-from index.manifest import Manifest, describe_all, read_manifest
+from index.manifest import HASHING, FileEntry, Manifest, describe, read_manifest
 
 POINTER_FILE = "CURRENT"
 _ID = re.compile(r"[0-9A-Za-z-]{1,80}")
@@ -87,16 +88,28 @@ def check_files(folder: Path, manifest: Manifest) -> None:
         IndexDamaged: a file is missing, cannot be read, or was altered.
     """
     check_sizes(folder, manifest)
+    # Hashing does not hold the interpreter's lock.
+    with ThreadPoolExecutor(HASHING) as lanes:
+        checks = [
+            lanes.submit(check_file, folder / name, entry) for name, entry in manifest.files.items()
+        ]
+        for check in checks:
+            check.result()
+
+
+def check_file(path: Path, entry: FileEntry) -> None:
+    """Compares a file of a generation, byte by byte, with what its manifest says.
+
+    Raises:
+        IndexDamaged: it is missing, cannot be read, or was altered.
+    """
     try:
-        found = describe_all(folder / name for name in manifest.files)
+        found = describe(path)
     except OSError as exc:
         raise IndexDamaged(
-            f"{exc.filename or folder} cannot be read ({exc.strerror or exc}): "
-            "run `onrecord index build` again"
+            f"{path} cannot be read ({exc.strerror or exc}): run `onrecord index build` again"
         ) from exc
-    for name, entry in manifest.files.items():
-        if found[name] != entry:
-            raise IndexDamaged(
-                f"{folder / name} was altered (its SHA-256 is another one): "
-                "run `onrecord index build` again"
-            )
+    if found != entry:
+        raise IndexDamaged(
+            f"{path} was altered (its SHA-256 is another one): run `onrecord index build` again"
+        )

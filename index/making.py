@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
@@ -20,6 +21,7 @@ from index.embedding import Embedder
 from index.errors import CollectionError, IndexUnwritable
 from index.generations import OpenEncoder
 from index.intake import Intake
+from index.kept_vectors import KeptVectors
 from index.layout import encoders_dir, generation_dir
 from index.manifest import (
     STORE_FILE,
@@ -40,7 +42,7 @@ from index.speakers import link
 from index.staging import link_or_copy, prune, prune_encoders, publish, staged
 from index.store_writer import StoreWriter
 from index.token_budget import TokenBudget
-from index.unit_vectors import unit_vectors
+from index.unit_vectors import by_article, unit_vectors
 from index.vector_cache import VectorCache
 from index.vectors import Unit, VectorWriter, starts, write_all_codes
 from index.verification import verify
@@ -205,16 +207,38 @@ class Making:
         self, store: StoreWriter, vectors: VectorCache, counts: Counts, folder: Path
     ) -> None:
         self._progress.step("encoding", counts.articles)
+        digests = [article_digest for _, article_digest, _ in store.articles()]
+        kept = self._kept(vectors, digests)
         writer = VectorWriter(vectors.dimension, folder)
         at = starts(counts.units())
-        units = store.units()
-        while some := list(islice(units, _TOGETHER)):
-            for unit, found in unit_vectors(some, vectors).items():
-                writer.add(found, at=at[unit])
-                at[unit] += len(found)
+        articles = zip(digests, store.units(), strict=True)
+        while some := list(islice(articles, _TOGETHER)):
+            held = [kept.vectors(digest, units.counts()) for digest, units in some]
+            new = [units for (_, units), known in zip(some, held, strict=True) if known is None]
+            made = by_article(new, unit_vectors(new, vectors))
+            for known in held:
+                for unit, found in (known or next(made)).items():
+                    writer.add(found, at=at[unit], as_they_are=known is not None)
+                    at[unit] += len(found)
             self._progress.advance(len(some))
         writer.write(folder / VECTORS_FILE)
         write_all_codes(folder / VECTORS_FILE, dimension=vectors.dimension, counts=counts.units())
+
+    def _kept(self, vectors: VectorCache, digests: Sequence[str]) -> KeptVectors:
+        """What the published generation holds, if this very program made it.
+
+        Only where all of its articles are still there: what it uses of the cache is then used by
+        this one too, and need not be found out article by article.
+        """
+        folder, manifest = self._past.folder, self._past.manifest
+        if self._past.record is not None and folder is not None and manifest is not None:
+            # One that is damaged is replaced by this build, and costs it time.
+            with suppress(CollectionError, OSError, sqlite3.Error):
+                kept = KeptVectors.of(folder, manifest)
+                if kept.articles <= set(digests):
+                    vectors.carry(manifest.generation)
+                    return kept
+        return KeptVectors.none()
 
     def _export(self) -> tuple[Path, ...]:
         """The files of the serving encoder."""

@@ -18,8 +18,8 @@ from index.units import Unit
 MANIFEST_FILE = "manifest.json"
 STORE_FILE = "articles.db"
 VECTORS_FILE = "vectors.faiss"
-# Files that are hashed at once.
-_HASHING = 2
+HASHING = 2
+"""Files that are hashed at once."""
 
 
 class _Part(BaseModel):
@@ -157,7 +157,7 @@ def describe_all(paths: Iterable[Path]) -> dict[str, FileEntry]:
     """
     some = list(paths)
     # Hashing does not hold the interpreter's lock.
-    with ThreadPoolExecutor(_HASHING) as lanes:
+    with ThreadPoolExecutor(HASHING) as lanes:
         return dict(zip((path.name for path in some), lanes.map(describe, some), strict=True))
 
 
