@@ -111,3 +111,13 @@ def test_workers_end_when_the_build_is_killed(tmp_path: Path):
         process.wait(timeout=30)
     _, alive = psutil.wait_procs(children, timeout=30)
     assert not alive
+
+
+@pytest.mark.model
+def test_of_a_few_articles_there_is_one_worker():
+    before = set(psutil.Process().children())
+    with ParallelAnalyzer(2) as workers:
+        workers.prepare(1)
+        assert len(list(workers.analyze(ARTICLES[:8]))) == 8
+        started = {p for p in psutil.Process().children() if "spawn_main" in " ".join(p.cmdline())}
+        assert len(started - before) == 1
