@@ -43,7 +43,9 @@ class BuildRecord(BaseModel):
 
     Attributes:
         generation: its id.
-        program: the program that built it, see ``program_digest``.
+        program: the program that read the inputs, see ``program_digest``.
+        made_by: the program that made the generation; another one where articles were read anew and
+            found unchanged. Empty where nobody knows.
         inputs: the bytes that were read, see ``inputs_digest``.
         day: the day they were read on; what a page may call its date depends on it.
         outlets: how many outlets the articles name.
@@ -56,6 +58,7 @@ class BuildRecord(BaseModel):
 
     generation: str
     program: str
+    made_by: str
     inputs: str
     day: dt.date
     outlets: int

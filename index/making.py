@@ -14,7 +14,7 @@ from pathlib import Path
 
 from index.analysis import Analyzer
 from index.analysis_cache import AnalysisCache
-from index.build_record import BuildRecord, inputs_digest
+from index.build_record import BuildRecord, inputs_digest, read_record
 from index.build_report import BuildReport
 from index.cache import Cache
 from index.embedding import Embedder
@@ -91,7 +91,9 @@ class Making:
             self._intake.fill(store, self._paths, self._progress)
             published = self._unchanged()
             if published is not None:
-                self._record(published)
+                before = read_record(self._dir)
+                known = before is not None and before.generation == published.generation
+                self._record(published, made_by=before.made_by if before and known else "")
                 return self._report(published, unchanged=True)
             with (
                 closing(self._cache("analyses.db")) as analysis_cache,
@@ -117,7 +119,7 @@ class Making:
                 verify(folder, manifest, open_encoder=None if asked else self._open_encoder)
                 publish(self._dir, folder, self._generation)
                 self._tidy(keep, analysis_cache, vector_cache)
-                self._record(manifest)
+                self._record(manifest, made_by=self._past.program)
         return self._report(
             manifest,
             unchanged=False,
@@ -156,7 +158,7 @@ class Making:
             before.files.get(file.name) == manifest.files[file.name] for file in encoder
         )
 
-    def _record(self, manifest: Manifest) -> None:
+    def _record(self, manifest: Manifest, *, made_by: str) -> None:
         """Notes what the published generation was made of, if that is still what is there."""
         inputs = self._past.inputs
         if inputs is None or inputs_digest(self._paths) != inputs:
@@ -164,6 +166,7 @@ class Making:
         record = BuildRecord(
             generation=manifest.generation,
             program=self._past.program,
+            made_by=made_by,
             inputs=inputs,
             day=self._past.day,
             outlets=len(self._intake.outlets),
@@ -230,8 +233,10 @@ class Making:
         Only where all of its articles are still there: what it uses of the cache is then used by
         this one too, and need not be found out article by article.
         """
-        folder, manifest = self._past.folder, self._past.manifest
-        if self._past.record is not None and folder is not None and manifest is not None:
+        folder, manifest, record = self._past.folder, self._past.manifest, self._past.record
+        if folder is None or manifest is None or record is None:
+            return KeptVectors.none()
+        if record.made_by == self._past.program:
             # One that is damaged is replaced by this build, and costs it time.
             with suppress(CollectionError, OSError, sqlite3.Error):
                 kept = KeptVectors.of(folder, manifest)

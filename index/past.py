@@ -30,7 +30,7 @@ class Past:
         day: today.
         folder: the folder of the published generation, and
         manifest: its manifest, where the same model and rules made it; else None.
-        record: what that generation was made of, where this very program made it; else None.
+        record: what that generation was made of, where this very program read it; else None.
     """
 
     rules: str

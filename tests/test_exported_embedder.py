@@ -194,6 +194,20 @@ def test_one_thread_gives_the_same_vectors(open_embedder: Callable[..., Exported
 
 
 @pytest.mark.model
+def test_a_prepared_model_gives_the_same_vectors_and_tells_what_it_has_to_say_once(
+    open_embedder: Callable[..., ExportedEmbedder],
+):
+    notes: list[str] = []
+    embedder = open_embedder(fast=Lacking, note=notes.append)
+    embedder.prepare()
+    embedder.prepare()
+    np.testing.assert_array_equal(
+        embedder.encode(TEXTS[:4]), open_embedder(fast=Lacking).encode(TEXTS[:4])
+    )
+    assert len(notes) == 1
+
+
+@pytest.mark.model
 def test_without_bf16_the_slower_runtime_is_taken_and_the_reason_told(
     open_embedder: Callable[..., ExportedEmbedder],
 ):

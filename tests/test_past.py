@@ -175,6 +175,21 @@ def test_vectors_of_articles_that_stay_come_from_the_last_generation(
     assert all("fog" in text.casefold() for text in embedder.encoded)
 
 
+def test_vectors_that_another_program_made_are_not_copied(
+    articles: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with monkeypatch.context() as another:
+        another.setattr("index.past.program_digest", lambda: "another")
+        build_fake(articles, index_dir)
+    # This one reads the articles, finds them unchanged, and has made nothing.
+    assert build_fake(articles, index_dir).unchanged
+    (index_dir / "cache" / "vectors.db").unlink()
+    write_articles(articles, fog=FOG)
+    embedder = FakeEmbedder()
+    build_fake(articles, index_dir, embedder=embedder)
+    assert any("ferry" in text.casefold() for text in embedder.encoded)
+
+
 def test_what_was_copied_stays_in_the_cache(articles: Path, index_dir: Path):
     build_fake(articles, index_dir, keep=1)
     write_articles(articles, fog=FOG)
