@@ -26,7 +26,7 @@ from index.analysis import Analysis
 from index.articles import Article
 from index.collection import Collection
 from index.digest import digest
-from index.generations import generation_dir
+from index.layout import generation_dir
 from index.manifest import STORE_FILE, VECTORS_FILE, Counts, describe
 from index.records import StoredPassage
 from index.segmentation import Passage, Sentence

@@ -31,8 +31,8 @@ class Analyzer(Protocol):
     def analyze(self, articles: Iterable[Article]) -> Iterator[Analysis]:
         """One analysis for each article, in the order given."""
 
-    def prepare(self) -> None:
-        """Begins what ``analyze`` would have to wait for; there is no need to."""
+    def prepare(self, articles: int) -> None:
+        """Begins what ``analyze`` of so many articles would have to wait for; no need to."""
 
     def close(self) -> None:
         """Gives back what analyzing took; the next ``analyze`` takes it again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -53,6 +53,11 @@ class AnalysisCache:
                 yield from self._analyze(chunk, advance)
                 chunk = []
         yield from self._analyze(chunk, advance)
+
+    def unknown(self, digests: Iterable[str]) -> int:
+        """How many of some articles, by their digests, have no analysis here."""
+        keys = {self._key(digest) for digest in digests}
+        return len(keys) - self._cache.count(keys)
 
     def read(self, digest: str, article: Article) -> Analysis:
         """The analysis of an article that went through ``analyze``."""

@@ -29,6 +29,14 @@ class ArticleUnits:
     statements: tuple[tuple[Span, ...], ...]
     passages: tuple[Passage, ...]
 
+    def counts(self) -> dict[Unit, int]:
+        """How many there are of each unit."""
+        return {
+            Unit.SENTENCE: len(self.sentences),
+            Unit.STATEMENT: len(self.statements),
+            Unit.PASSAGE: len(self.passages),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Window:

@@ -3,55 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
-from functools import partial
-from itertools import islice
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index.analysis import Analyzer
-from index.analysis_cache import AnalysisCache
 from index.build_report import BuildReport
-from index.cache import Cache
-from index.embedding import Embedder
-from index.errors import CollectionError, IndexUnwritable
-from index.generations import (
-    OpenEncoder,
-    encoders_dir,
-    generation_dir,
-    open_serving_encoder,
-    published_manifest,
-)
-from index.intake import Intake
-from index.manifest import (
-    STORE_FILE,
-    VECTORS_FILE,
-    Chunking,
-    Counts,
-    Manifest,
-    Model,
-    describe,
-    read_manifest,
-)
+from index.errors import IndexDamaged
+from index.layout import check_files
+from index.past import Past, look_back
 from index.progress import Progress, Silent
-from index.rules import rules_digest
-from index.schema import FORMAT_VERSION
-from index.segmentation import passages
-from index.speakers import link
-from index.staging import link_or_copy, locked, prune, prune_encoders, publish, staged
-from index.store_writer import StoreWriter
-from index.token_budget import TokenBudget
-from index.unit_vectors import unit_vectors
-from index.vector_cache import VectorCache
-from index.vectors import Unit, VectorWriter, starts, write_all_codes
-from index.verification import verify
-from index.word_facts import FactCache
+from index.staging import locked
 
-OVERLAP = 1
-# Articles that are encoded together.
-_TOGETHER = 32
+if TYPE_CHECKING:
+    from index.analysis import Analyzer
+    from index.embedding import Embedder
+    from index.generations import OpenEncoder
 
 
 def _utc_now() -> dt.datetime:
@@ -66,13 +34,13 @@ def build(
     *,
     keep: int = 2,
     progress: Progress | None = None,
-    open_encoder: OpenEncoder = open_serving_encoder,
+    open_encoder: OpenEncoder | None = None,
     now: Callable[[], dt.datetime] = _utc_now,
 ) -> BuildReport:
     """Builds a generation from files and folders and publishes it.
 
     Articles that cannot be read are reported and skipped. Where the articles, the model and the
-    rules are those of the published generation and that one is whole, nothing is written.
+    rules are those of the published generation and that one is whole, nothing is made.
 
     Args:
         paths: files and folders of articles.
@@ -81,7 +49,8 @@ def build(
         analyzer: finds sentences, statements and speakers.
         keep: how many generations stay, the new one included.
         progress: told how it goes on.
-        open_encoder: opens the serving encoder, to prove that the generation can be asked.
+        open_encoder: opens the serving encoder, to prove that the generation can be asked; None
+            for the one that was exported.
         now: the time.
 
     Raises:
@@ -90,238 +59,54 @@ def build(
         IndexUnwritable: the index folder cannot be written.
         ModelError: a model is missing or cannot be exported.
     """
+    started = time.monotonic()
     with locked(index_dir):
-        return _Build(
-            paths, index_dir, embedder, analyzer, progress or Silent(), open_encoder, now
+        past = look_back(paths, index_dir, embedder, analyzer, now().date())
+        report = _unchanged(index_dir, past, started)
+        if report is not None:
+            return report
+        if past.record is not None and not past.same_inputs:
+            # Other articles than last time: the parser loads while they are looked for.
+            analyzer.prepare(1)
+
+        # Not above: the libraries it takes are imported while the parser loads, or not at all.
+        from index.generations import open_serving_encoder
+        from index.making import Making
+
+        return Making(
+            paths,
+            index_dir,
+            embedder,
+            analyzer,
+            progress or Silent(),
+            open_encoder or open_serving_encoder,
+            now,
+            past,
+            started,
         ).run(keep)
 
 
-class _Build:
-    """One run of a build, under the lock."""
-
-    def __init__(
-        self,
-        paths: Sequence[Path],
-        index_dir: Path,
-        embedder: Embedder,
-        analyzer: Analyzer,
-        progress: Progress,
-        open_encoder: OpenEncoder,
-        now: Callable[[], dt.datetime],
-    ) -> None:
-        self._paths = paths
-        self._dir = index_dir
-        self._embedder = embedder
-        self._analyzer = analyzer
-        self._progress = progress
-        self._open_encoder = open_encoder
-        self._now = now
-        self._rules = f"{analyzer.version}/{rules_digest()}"
-        self._started = time.monotonic()
-        self._generation = f"{now():%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-        self._intake = Intake()
-        self._budget = TokenBudget(embedder)
-
-    def run(self, keep: int) -> BuildReport:
-        with (
-            staged(self._dir, self._generation) as folder,
-            closing(StoreWriter(folder / STORE_FILE)) as store,
-        ):
-            self._intake.fill(store, self._paths, self._progress)
-            published = self._unchanged()
-            if published is not None:
-                return self._report(published, unchanged=True)
-            with (
-                closing(self._cache("analyses.db")) as analysis_cache,
-                closing(self._cache("vectors.db")) as vector_cache,
-            ):
-                analyses = AnalysisCache(
-                    analysis_cache,
-                    self._analyzer,
-                    version=self._rules,
-                    generation=self._generation,
-                )
-                vectors = VectorCache(vector_cache, self._embedder, generation=self._generation)
-                # First, so that a model that cannot be exported is known before hours of work.
-                encoder = self._export()
-                # Not before: with the encoder's making they would be the peak of memory.
-                self._analyzer.prepare()
-                speakers = self._analyze(store, analyses, self._facts(analysis_cache))
-                counts = self._counts(store, speakers)
-                self._encode(store, vectors, counts, folder)
-                store.finish()
-                manifest = self._complete(folder, counts, encoder)
-                self._progress.step("checking", None)
-                verify(folder, manifest, open_encoder=self._open_encoder)
-                publish(self._dir, folder, self._generation)
-                self._tidy(keep, analysis_cache, vector_cache)
-        return self._report(
-            manifest,
-            unchanged=False,
-            encoded=vectors.tally.encoded,
-            cached=vectors.tally.cached,
-            analyzed=analyses.analyzed,
-            reused=analyses.reused,
-        )
-
-    def _unchanged(self) -> Manifest | None:
-        """The published manifest, if a build would make the same again and it is whole."""
-        try:
-            folder, manifest = published_manifest(self._dir)
-            same = (
-                manifest.corpus_hash == self._intake.corpus_hash
-                and manifest.analyzer == self._rules
-                and manifest.chunking.overlap == OVERLAP
-                # Asking for more than these two would load the model.
-                and manifest.model.id == self._embedder.model_id
-                and manifest.model.weights_hash == self._embedder.weights_hash
-            )
-            if same:
-                # Its encoder was asked before it was published.
-                verify(folder, manifest, open_encoder=None)
-        except CollectionError:
-            # Nothing published, or nothing that can be used: what a build is there to mend.
-            return None
-        return manifest if same else None
-
-    def _analyze(self, store: StoreWriter, analyses: AnalysisCache, facts: FactCache) -> int:
-        """Fills the store with what the articles are turned into; returns how many speakers."""
-        self._progress.step("finding statements", self._intake.articles)
-        stream = ((article_digest, article) for _, article_digest, article in store.articles())
-        linked = link(analyses.analyze(stream, advance=self._progress.advance))
-        # Before encoding, which wants the memory.
-        self._analyzer.close()
-        store.add_speakers(linked.speakers)
-        self._progress.step("storing", self._intake.articles)
-        for row, article_digest, article in store.articles():
-            analysis = analyses.read(article_digest, article)
-            found = facts.of(article_digest, article, analysis)
-            texts = (sentence.span.of(article.text) for sentence in analysis.sentences)
-            costs = dict(zip(texts, found.tokens, strict=True))
-            windows = passages(
-                article.text,
-                analysis.sentences,
-                count_tokens=costs.__getitem__,
-                budget=self._budget.beside(found.title_tokens),
-                overlap=OVERLAP,
-            )
-            speaker_row = partial(linked.row, article.id)
-            store.add_analysis(row, article, analysis, windows, speaker_row, found)
-            self._progress.advance()
-        facts.flush()
-        return len(linked.speakers)
-
-    def _encode(
-        self, store: StoreWriter, vectors: VectorCache, counts: Counts, folder: Path
-    ) -> None:
-        self._progress.step("encoding", counts.articles)
-        writer = VectorWriter(vectors.dimension, folder)
-        at = starts(counts.units())
-        units = store.units()
-        while some := list(islice(units, _TOGETHER)):
-            for unit, found in unit_vectors(some, vectors).items():
-                writer.add(found, at=at[unit])
-                at[unit] += len(found)
-            self._progress.advance(len(some))
-        writer.write(folder / VECTORS_FILE)
-        write_all_codes(folder / VECTORS_FILE, dimension=vectors.dimension, counts=counts.units())
-
-    def _export(self) -> tuple[Path, ...]:
-        """The files of the serving encoder."""
-        self._progress.step("exporting the encoder", None)
-        return self._embedder.export(encoders_dir(self._dir) / self._embedder.weights_hash)
-
-    def _complete(self, folder: Path, counts: Counts, encoder: Sequence[Path]) -> Manifest:
-        """Adds the serving encoder and the manifest to the staged folder."""
-        for file in encoder:
-            link_or_copy(file, folder / file.name)
-        manifest = Manifest(
-            format_version=FORMAT_VERSION,
-            generation=self._generation,
-            created=self._now(),
-            model=self._model(),
-            chunking=self._chunking(),
-            analyzer=self._rules,
-            counts=counts,
-            corpus_hash=self._intake.corpus_hash,
-            files={path.name: describe(path) for path in sorted(folder.iterdir())},
-        )
-        manifest.write(folder)
-        return manifest
-
-    def _tidy(self, keep: int, *caches: Cache) -> None:
-        """Removes what no kept generation needs. The new one is published: failures only warn."""
-        try:
-            kept = prune(self._dir, keep)
-            for cache in caches:
-                cache.prune(kept)
-            prune_encoders(self._dir, self._models_of(kept))
-        except (IndexUnwritable, OSError) as exc:
-            self._progress.warn(f"could not clear away old files: {exc}")
-
-    def _models_of(self, generations: Sequence[str]) -> set[str]:
-        hashes: set[str] = set()
-        for generation in generations:
-            # An older one that cannot be read needs no encoder for the next build.
-            with suppress(CollectionError):
-                folder = generation_dir(self._dir, generation)
-                hashes.add(read_manifest(folder).model.weights_hash)
-        return hashes
-
-    def _report(
-        self,
-        manifest: Manifest,
-        *,
-        unchanged: bool,
-        encoded: int = 0,
-        cached: int = 0,
-        analyzed: int = 0,
-        reused: int = 0,
-    ) -> BuildReport:
+def _unchanged(index_dir: Path, past: Past, started: float) -> BuildReport | None:
+    """The report of a build that has nothing to do, or None where there is something."""
+    manifest, record = past.manifest, past.record
+    if manifest is None or past.folder is None or record is None or not past.unchanged:
+        return None
+    # What the files hold was proven before they were published.
+    with suppress(IndexDamaged):
+        check_files(past.folder, manifest)
         return BuildReport(
-            index_dir=self._dir,
+            index_dir=index_dir,
             generation=manifest.generation,
-            unchanged=unchanged,
+            unchanged=True,
             counts=manifest.counts,
-            outlets=len(self._intake.outlets),
-            skipped=tuple(self._intake.skipped),
-            notes=tuple(self._intake.notes),
-            duplicates=tuple(self._intake.duplicates),
-            encoded=encoded,
-            cached=cached,
-            analyzed=analyzed,
-            reused=reused,
-            seconds=time.monotonic() - self._started,
+            outlets=record.outlets,
+            skipped=record.skipped,
+            notes=record.notes,
+            duplicates=record.duplicates,
+            encoded=0,
+            cached=0,
+            analyzed=0,
+            reused=0,
+            seconds=time.monotonic() - started,
         )
-
-    def _counts(self, store: StoreWriter, speakers: int) -> Counts:
-        return Counts(
-            articles=self._intake.articles,
-            sentences=store.count(Unit.SENTENCE),
-            statements=store.count(Unit.STATEMENT),
-            passages=store.count(Unit.PASSAGE),
-            speakers=speakers,
-        )
-
-    def _model(self) -> Model:
-        return Model(
-            id=self._embedder.model_id,
-            weights_hash=self._embedder.weights_hash,
-            dimension=self._embedder.dimension,
-            max_tokens=self._embedder.max_tokens,
-            query_prompt=self._embedder.query_prompt,
-        )
-
-    def _chunking(self) -> Chunking:
-        return Chunking(budget=self._embedder.max_tokens, overlap=OVERLAP)
-
-    def _facts(self, cache: Cache) -> FactCache:
-        return FactCache(
-            cache,
-            version=f"{self._rules}\0{self._embedder.weights_hash}",
-            count_tokens=self._budget.count,
-            generation=self._generation,
-        )
-
-    def _cache(self, name: str) -> Cache:
-        return Cache(self._dir / "cache" / name, warn=self._progress.warn)
+    return None

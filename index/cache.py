@@ -64,6 +64,15 @@ class Cache:
                 )
         return found
 
+    def count(self, keys: Iterable[str]) -> int:
+        """How many of those keys are known; each is counted once."""
+        with self._writing():
+            (found,) = self._db.execute(
+                "SELECT count(*) FROM items WHERE key IN (SELECT value FROM json_each(?))",
+                (json.dumps(sorted(keys)),),
+            ).fetchone()
+        return int(found)
+
     def put(self, items: Iterable[tuple[str, bytes]]) -> None:
         """Keeps values, durably; a build killed later need not make them again."""
         with self._writing(), self._db:
@@ -75,6 +84,14 @@ class Cache:
             self._db.executemany(
                 "INSERT OR IGNORE INTO uses VALUES (?, ?)", ((generation, key) for key in keys)
             )
+
+    def carry(self, before: str, generation: str) -> int:
+        """Notes that a generation uses all that another one uses; returns how many keys."""
+        with self._writing(), self._db:
+            return self._db.execute(
+                "INSERT OR IGNORE INTO uses SELECT ?, key FROM uses WHERE generation = ?",
+                (generation, before),
+            ).rowcount
 
     def prune(self, generations: Sequence[str]) -> None:
         """Forgets what none of these generations uses."""

@@ -108,12 +108,12 @@ def build(
 
     from rich.console import Console
 
-    from index.attribution import ParallelAnalyzer
+    from index.attribution.workers import ParallelAnalyzer
     from index.build import build as run
     from index.cores import cores
     from index.embedding import Embedder, SentenceTransformerEmbedder
     from index.exported_embedder import ExportedEmbedder
-    from index.generations import encoders_dir
+    from index.layout import encoders_dir
     from index.progress import Bar
     from index.report import build_lines
 
@@ -147,7 +147,8 @@ def build(
 @app.command()
 def info(ctx: typer.Context, index: IndexDir = None) -> None:
     """Show what the index holds and what it was built with."""
-    from index.generations import generation_dir, open_generation, published_id
+    from index.generations import open_generation
+    from index.layout import generation_dir, published_id
     from index.report import info_lines
 
     index_dir = index or _settings(ctx).dir
@@ -160,7 +161,8 @@ def info(ctx: typer.Context, index: IndexDir = None) -> None:
 @app.command()
 def verify(ctx: typer.Context, index: IndexDir = None) -> None:
     """Read the whole index and prove that it is complete and unaltered."""
-    from index.generations import open_serving_encoder, published_manifest
+    from index.generations import open_serving_encoder
+    from index.layout import published_manifest
     from index.verification import verify as run
     from index.wording import count
 

@@ -46,6 +46,9 @@ class Embedder(Protocol):
     def query_prompt(self) -> str:
         """What is put before a question when serving; empty for most models."""
 
+    def prepare(self) -> None:
+        """Begins what ``encode`` would have to wait for; there is no need to."""
+
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Vectors of unit length, shape ``(len(texts), dimension)``."""
 
@@ -139,6 +142,9 @@ class SentenceTransformerEmbedder:
         prompts = self._model.prompts
         names = ("document", "passage", "corpus", self._model.default_prompt_name)
         return next((str(prompts[name]) for name in names if name and prompts.get(name)), "")
+
+    def prepare(self) -> None:
+        """Does nothing: torch is slow to load and would take the parser's time."""
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Vectors of unit length; texts of like length are encoded together.

@@ -83,6 +83,7 @@ class ExportedEmbedder:
         self._threads = threads or cores()
         self._fast = fast
         self._note = note
+        self._opening: Future[Runtime] | None = None
 
     @property
     def dimension(self) -> int:
@@ -102,6 +103,13 @@ class ExportedEmbedder:
     def count_tokens(self, text: str) -> int:
         """How many tokens ``text`` has, special tokens included, uncut."""
         return len(self._whole_texts.encode(text))
+
+    def prepare(self) -> None:
+        """Loads the export on a thread of its own; what goes wrong is raised by ``encode``."""
+        if self._opening is None:
+            lane = ThreadPoolExecutor(1)
+            self._opening = lane.submit(self._open)
+            lane.shutdown(wait=False)
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Vectors of unit length; texts of like length are encoded together."""
@@ -178,6 +186,9 @@ class ExportedEmbedder:
 
     @cached_property
     def _runtime(self) -> Runtime:
+        return self._open() if self._opening is None else self._opening.result()
+
+    def _open(self) -> Runtime:
         folder = self._exported.folder
         return open_runtime(
             folder, self._threads, agrees=self._agrees, fast=self._fast, note=self._note

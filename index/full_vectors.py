@@ -71,12 +71,13 @@ class VectorWriter:
     def __len__(self) -> int:
         return self._count
 
-    def add(self, vectors: FloatArray, *, at: int | None = None) -> None:
+    def add(self, vectors: FloatArray, *, at: int | None = None, as_they_are: bool = False) -> None:
         """Takes vectors of any length; they are normalised here.
 
         Args:
             vectors: shape ``(n, dimension)``.
             at: the row of the first; None for the end. Rows never given are zeros.
+            as_they_are: they come from such a file; normalised twice they would differ in a bit.
 
         Raises:
             ValueError: they have another shape.
@@ -86,9 +87,10 @@ class VectorWriter:
         if vectors.shape[1:] != (self._dimension,):
             raise ValueError(f"vectors of shape {vectors.shape}, wanted (n, {self._dimension})")
         at = self._count if at is None else at
+        rows = vectors if as_they_are else unit_length(vectors)
         with _writing(self._part):
             self._file.seek(self._begin + at * self._dimension * _FLOAT)
-            self._file.write(unit_length(vectors).astype("<f4", copy=False).data)
+            self._file.write(np.ascontiguousarray(rows, dtype="<f4").data)
         self._count = max(self._count, at + len(vectors))
 
     def write(self, path: Path) -> None:

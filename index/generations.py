@@ -1,17 +1,7 @@
-"""Generations on disk, and the library that opens the published one.
-
-::
-
-    <index dir>/CURRENT                 the id of the published generation
-    <index dir>/generations/<id>/       manifest.json, articles.db, vectors.faiss, the encoder
-    <index dir>/staging/<id>/           a build that is not published yet
-    <index dir>/cache/                  vectors, analyses and exported encoders for the next build
-    <index dir>/build.lock              held by the one builder
-"""
+"""The library that opens the published generation (``index/layout.py`` says where it is)."""
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -19,14 +9,12 @@ from pathlib import Path
 from index.collection import Collection
 from index.encoder import Encoder, ExportedEncoder
 from index.encoder_files import ENCODER_FILE
-from index.errors import IndexDamaged, IndexIncompatible, NoIndex
+from index.errors import IndexDamaged, IndexIncompatible
+from index.layout import check_sizes, generation_dir, published_id
 from index.manifest import STORE_FILE, VECTORS_FILE, Manifest, read_manifest
 from index.model_folder import model_id
 from index.store import Store
 from index.vectors import Vectors
-
-POINTER_FILE = "CURRENT"
-_ID = re.compile(r"[0-9A-Za-z-]{1,80}")
 
 OpenEncoder = Callable[[Path, Manifest], Encoder]
 
@@ -87,47 +75,6 @@ class Library:
             self._open = None
 
 
-def published_id(index_dir: Path) -> str:
-    """The id of the published generation.
-
-    Raises:
-        NoIndex: nothing is published yet.
-        IndexDamaged: the pointer cannot be read.
-    """
-    pointer = index_dir / POINTER_FILE
-    try:
-        found = pointer.read_text(encoding="ascii").strip()
-    except (FileNotFoundError, NotADirectoryError) as exc:
-        raise NoIndex(f"no index in {index_dir}: run `onrecord index build`") from exc
-    except (OSError, ValueError) as exc:
-        raise IndexDamaged(f"cannot read {pointer}: run `onrecord index build` again") from exc
-    if not _ID.fullmatch(found):
-        raise IndexDamaged(f"{pointer} names no generation: run `onrecord index build` again")
-    return found
-
-
-def generation_dir(index_dir: Path, generation: str) -> Path:
-    """The folder of a generation."""
-    return index_dir / "generations" / generation
-
-
-def encoders_dir(index_dir: Path) -> Path:
-    """The folder with the exported encoders of an index folder, each named by its weights."""
-    return index_dir / "cache" / "encoders"
-
-
-def published_manifest(index_dir: Path) -> tuple[Path, Manifest]:
-    """The folder and the manifest of the published generation.
-
-    Raises:
-        NoIndex: nothing is published yet.
-        IndexDamaged: the pointer or the manifest cannot be read.
-        IndexIncompatible: it is of another format version.
-    """
-    folder = generation_dir(index_dir, published_id(index_dir))
-    return folder, read_manifest(folder)
-
-
 def open_generation(
     index_dir: Path,
     generation: str,
@@ -162,24 +109,6 @@ def open_generation(
         raise
     opener = open_encoder or open_serving_encoder
     return Collection(manifest, store, vectors, lambda: opener(folder, manifest))
-
-
-def check_sizes(folder: Path, manifest: Manifest) -> None:
-    """Compares the sizes of a generation's files with its manifest.
-
-    Raises:
-        IndexDamaged: a file is missing, or has another size.
-    """
-    for name, entry in manifest.files.items():
-        path = folder / name
-        try:
-            size = path.stat().st_size
-        except OSError as exc:
-            raise IndexDamaged(f"{path} is missing: run `onrecord index build` again") from exc
-        if size != entry.size:
-            raise IndexDamaged(
-                f"{path} has {size} bytes instead of {entry.size}: run `onrecord index build` again"
-            )
 
 
 def open_serving_encoder(folder: Path, manifest: Manifest) -> Encoder:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
@@ -11,11 +13,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.errors import IndexDamaged, IndexIncompatible
 from index.schema import FORMAT_VERSION
-from index.vectors import Unit
+from index.units import Unit
 
 MANIFEST_FILE = "manifest.json"
 STORE_FILE = "articles.db"
 VECTORS_FILE = "vectors.faiss"
+HASHING = 2
+"""Files that are hashed at once."""
 
 
 class _Part(BaseModel):
@@ -143,6 +147,18 @@ def describe(path: Path) -> FileEntry:
     with path.open("rb") as file:
         checksum = hashlib.file_digest(file, "sha256").hexdigest()
     return FileEntry(size=path.stat().st_size, sha256=checksum)
+
+
+def describe_all(paths: Iterable[Path]) -> dict[str, FileEntry]:
+    """Size and checksum of some files, by name, in the order given.
+
+    Raises:
+        OSError: one cannot be read; it is named.
+    """
+    some = list(paths)
+    # Hashing does not hold the interpreter's lock.
+    with ThreadPoolExecutor(HASHING) as lanes:
+        return dict(zip((path.name for path in some), lanes.map(describe, some), strict=True))
 
 
 class _Version(BaseModel):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 import ftfy
 
+from index.office_words import IDLE, SHORT_FORMS, one_form, written_out
 from index.quotation import SpeakerKind
 from index.speakers import Speaker
 from index.words import STOP_WORDS, stem, tokens
@@ -24,30 +24,6 @@ _TITLES = """
 HONORIFICS = frozenset(_TITLES.split())
 _ARTICLES = frozenset({"the", "a", "an"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-# Short forms of offices, so that "senator" finds "Sen.".
-_LONG_FORMS = {
-    "sen": "senator",
-    "rep": "representative",
-    "gov": "governor",
-    "gen": "general",
-    "adm": "admiral",
-    "col": "colonel",
-    "lt": "lieutenant",
-    "prof": "professor",
-    "dr": "doctor",
-    "congressman": "representative",
-    "congresswoman": "representative",
-    "lawmaker": "representative",
-    "attorney": "lawyer",
-    "counsel": "lawyer",
-    "spokeswoman": "spokesman",
-    "spokesperson": "spokesman",
-    "chairwoman": "chairman",
-}
-# Names in capitals that some articles write with full stops.
-_DOTTED = {"u.n": "un", "e.u": "eu", "u.k": "uk"}
-# The country; in small letters it is a pronoun, which no role is about.
-_COUNTRY = re.compile(r"\bUS\b")
 
 
 @lru_cache(maxsize=16_384)
@@ -76,23 +52,14 @@ def role_stems(phrase: str) -> list[str]:
 
 @lru_cache(maxsize=16_384)
 def _role_stems(phrase: str) -> tuple[str, ...]:
-    dotted = _COUNTRY.sub("U.S.", phrase)
-    parts = (part for word in tokens(dotted) for part in _parted(word.rstrip(".")))
-    words = (_LONG_FORMS.get(word, word) for word in parts)
-    return tuple(stem(w) for w in words if w not in STOP_WORDS and w not in {"new", "old"})
-
-
-def _parted(word: str) -> list[str]:
-    """The words of an office with hyphens ("secretary-general"); else the word by itself."""
-    parts = word.split("-")
-    return parts if HONORIFICS.issuperset(parts) else [_DOTTED.get(word, word)]
+    parts = (part for word in tokens(written_out(phrase)) for part in word.rstrip(".").split("-"))
+    words = (one_form(word) for word in parts if word)
+    return tuple(stem(w) for w in words if w not in STOP_WORDS and w not in IDLE)
 
 
 def written_as(stemmed: str) -> list[str]:
     """The stems of the words for which ``role_stems`` has this stem, this one among them."""
-    forms = _LONG_FORMS | _DOTTED
-    short = [word for word, long in forms.items() if stem(long) == stemmed]
-    return [stemmed, *map(stem, short)]
+    return [stemmed, *(stem(short) for short, long in SHORT_FORMS if stem(long) == stemmed)]
 
 
 def descriptions(speaker: Speaker) -> list[str]:

@@ -13,7 +13,10 @@ import re
 _BODIES = (
     (re.compile(r"\bWHO\b|(?<=\bthe )who\b"), "World Health Organization"),
     (re.compile(r"\bUS\b|\b[Uu]\.[Ss]\.(?=\W|$)|\b[Uu]nited [Ss]tates\b"), "America"),
-    (re.compile(r"\bUN\b|\bU\.N\.(?=\W|$)|\bun(?= (?:chief|boss|head|secretary))"), "United Nations"),
+    (
+        re.compile(r"\bUN\b|\bU\.N\.(?=\W|$)|\bun(?= (?:chief|boss|head|secretary))"),
+        "United Nations",
+    ),
     (re.compile(r"\bEU\b|\bE\.U\.(?=\W|$)"), "European Union"),
     (re.compile(r"\bUK\b|\bU\.K\.(?=\W|$)|\buk(?= )"), "Britain"),
     (re.compile(r"\bchief executive(?: officer)?\b", re.IGNORECASE), "ceo"),
@@ -64,8 +67,18 @@ _ONE_WORD = {
     "defence": "defense",
     "labour": "labor",
 } | dict(pair.split(":") for pair in _COUNTRIES.split())
+# Each short form of a word, as a folded token, with the word; of bodies with each of their words.
+SHORT_FORMS = (
+    *_ONE_WORD.items(),
+    *((short, "america") for short in ("us", "u.s")),
+    *((short, "britain") for short in ("uk", "u.k")),
+    *((short, long) for short in ("un", "u.n") for long in ("united", "nations")),
+    *((short, long) for short in ("eu", "e.u") for long in ("european", "union")),
+)
 # Words that say nothing of which office it is.
-IDLE = frozenset({"new", "old", "current", "incumbent", "acting", "newly", "elected", "pro", "tempore"})
+IDLE = frozenset(
+    {"new", "old", "current", "incumbent", "acting", "newly", "elected", "pro", "tempore"}
+)
 
 
 def written_out(phrase: str) -> str:
@@ -78,8 +91,3 @@ def written_out(phrase: str) -> str:
 def one_form(word: str) -> str:
     """The form in which a folded word of a role is compared."""
     return _ONE_WORD.get(word, word)
-
-
-def forms_of(word: str) -> list[str]:
-    """The folded words whose ``one_form`` is this word, without it."""
-    return [short for short, long in _ONE_WORD.items() if long == word]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+OVERLAP = 1
+"""Sentences that two neighbouring passages share."""
+
 # What an analysis, the linked speakers, the passages and the stored words depend on, besides the
 # articles.
 _SOURCES = (
@@ -14,6 +17,7 @@ _SOURCES = (
     "duplicates.py",
     "identities.py",
     "naming.py",
+    "office_words.py",
     "paragraphs.py",
     "quotation.py",
     "quotes.py",

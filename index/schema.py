@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.vectors import Unit
+from index.units import Unit
 
 FORMAT_VERSION = 5
 

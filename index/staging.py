@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.errors import IndexDamaged, IndexLocked, IndexUnwritable, NoIndex
-from index.generations import POINTER_FILE, encoders_dir, generation_dir, published_id
+from index.layout import POINTER_FILE, encoders_dir, generation_dir, published_id
 
 _LOCK_FILE = "build.lock"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -46,6 +46,19 @@ def unit_vectors(some: Sequence[ArticleUnits], vectors: VectorCache) -> dict[Uni
     passages = [vector for vector, *_ in read]
     found[Unit.PASSAGE] = np.array(passages, dtype=np.float32).reshape(-1, vectors.dimension)
     return found
+
+
+def by_article(
+    some: Sequence[ArticleUnits], found: Mapping[Unit, FloatArray]
+) -> Iterator[dict[Unit, FloatArray]]:
+    """The vectors of ``unit_vectors``, article by article."""
+    at = dict.fromkeys(Unit, 0)
+    for units in some:
+        own: dict[Unit, FloatArray] = {}
+        for unit, count in units.counts().items():
+            own[unit] = found[unit][at[unit] : at[unit] + count]
+            at[unit] += count
+        yield own
 
 
 def _placed(some: Sequence[ArticleUnits]) -> list[tuple[Window, list[tuple[Unit, int]]]]:

@@ -69,6 +69,10 @@ class VectorCache:
         self._cache.use(self._generation, asked)
         return [vectors[key] for key in keys]
 
+    def carry(self, generation: str) -> None:
+        """Notes that what a generation uses is used by this one too, without looking at it."""
+        self.tally.cached += self._cache.carry(generation, self._generation)
+
     def _key(self, text: str, parts: Sequence[Span]) -> str:
         places = ",".join(f"{part.start}-{part.end}" for part in parts)
         key = f"{self._embedder.weights_hash}\0{places}\0{text}"

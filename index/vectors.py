@@ -8,7 +8,6 @@ codes beside it (see :mod:`index.codes`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from pathlib import Path
 
 import faiss
@@ -19,6 +18,7 @@ from index.codes import FROM, Codes, write_codes
 from index.columns import IntArray
 from index.faiss_files import open_mapped
 from index.full_vectors import FloatArray, FullVectors, VectorWriter, unit_length
+from index.units import Unit
 
 __all__ = [
     "FloatArray",
@@ -36,14 +36,6 @@ _CHUNK = 16_384
 _MAPPED = 50_000
 # So many given rows are looked at themselves; of more the codes say which to look at.
 _FEW = 1_000
-
-
-class Unit(StrEnum):
-    """What is searched. The order is that of the ranges in the file."""
-
-    SENTENCE = "sentence"
-    STATEMENT = "statement"
-    PASSAGE = "passage"
 
 
 class Vectors:

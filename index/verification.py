@@ -11,8 +11,9 @@ import numpy as np
 
 from index.digest import digest
 from index.errors import ArticleError, IndexDamaged
-from index.generations import OpenEncoder, check_sizes
-from index.manifest import STORE_FILE, VECTORS_FILE, Manifest, describe
+from index.generations import OpenEncoder
+from index.layout import check_files
+from index.manifest import STORE_FILE, VECTORS_FILE, Manifest
 from index.schema import ROWS, WORDS
 from index.store_rows import to_article
 from index.vectors import Unit, Vectors
@@ -72,14 +73,7 @@ def verify(folder: Path, manifest: Manifest, *, open_encoder: OpenEncoder | None
     Raises:
         IndexDamaged: names the file and what is wrong with it.
     """
-    check_sizes(folder, manifest)
-    for name, entry in manifest.files.items():
-        try:
-            found = describe(folder / name)
-        except OSError as exc:
-            raise _damaged(folder / name, f"cannot be read ({exc.strerror or exc})") from exc
-        if found != entry:
-            raise _damaged(folder / name, "was altered (its SHA-256 is another one)")
+    check_files(folder, manifest)
     path = folder / STORE_FILE
     try:
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from index import build as building
+from index import making as building
 from index.embedding import FloatArray
-from index.generations import POINTER_FILE
+from index.layout import POINTER_FILE
 from tests.fakes import FakeAnalyzer, FakeEmbedder
 from tests.newsroom import build_fake
 

@@ -64,7 +64,7 @@ def _loopback(host: str) -> bool:
 @pytest.fixture(scope="session")
 def seed_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index folder with the seed articles, built once with the real models."""
-    from index.attribution import SpacyAnalyzer
+    from index.attribution.analyzer import SpacyAnalyzer
     from index.build import build
     from index.embedding import SentenceTransformerEmbedder
 

@@ -34,6 +34,9 @@ class FakeEmbedder:
         self.weights_hash = weights_hash
         self.encoded: list[str] = []
 
+    def prepare(self) -> None:
+        """Nothing has to be waited for."""
+
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Word counts, scaled to length 1; remembers what it was asked."""
         self.encoded.extend(texts)
@@ -79,7 +82,7 @@ class FakeAnalyzer:
         self.version = version
         self.analyzed: list[str] = []
 
-    def prepare(self) -> None:
+    def prepare(self, articles: int) -> None:
         """Nothing has to be waited for."""
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import EmptyCollection, ModelError
-from index.generations import published_manifest
+from index.layout import published_manifest
 from index.manifest import STORE_FILE, describe
 from index.vectors import Unit
 from tests.fakes import FakeAnalyzer, FakeEmbedder

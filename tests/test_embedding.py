@@ -13,7 +13,8 @@ import pytest
 from index.embedding import SentenceTransformerEmbedder
 from index.encoder import ExportedEncoder
 from index.errors import IndexDamaged, ModelError
-from index.generations import Library, published_manifest
+from index.generations import Library
+from index.layout import published_manifest
 from index.manifest import describe
 from index.model_folder import DEFAULT_MODEL, DEFAULT_WEIGHTS, check_pinned, model_id
 from index.unit_texts import passage_text

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.enlarged import enlarge, folder_of
 from index.collection import Collection
-from index.generations import generation_dir, published_manifest
+from index.layout import generation_dir, published_manifest
 from index.vectors import Unit
 from index.verification import verify
 from tests.fakes import open_fake_encoder

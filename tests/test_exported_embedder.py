@@ -20,7 +20,7 @@ from index.errors import IndexIncompatible, ModelError
 from index.exported_embedder import ExportedEmbedder, _batches, _up, export_apart
 from index.fast_form import AGREEMENT
 from index.full_vectors import unit_length
-from index.generations import encoders_dir, open_serving_encoder, published_manifest
+from index.generations import open_serving_encoder
 from index.inference import (
     FloatArray,
     IntArray,
@@ -29,6 +29,7 @@ from index.inference import (
     Unsuitable,
     open_runtime,
 )
+from index.layout import encoders_dir, published_manifest
 from index.model_encoder import ModelEncoder
 from index.sealed import unsealed
 from index.spans import Span
@@ -190,6 +191,20 @@ def test_no_texts_are_a_matrix_without_rows(open_embedder: Callable[..., Exporte
 def test_one_thread_gives_the_same_vectors(open_embedder: Callable[..., ExportedEmbedder]):
     one, all_cores = (open_embedder(threads=n).encode(TEXTS[:20]) for n in (1, None))
     assert (one * all_cores).sum(axis=1).min() >= AGREEMENT
+
+
+@pytest.mark.model
+def test_a_prepared_model_gives_the_same_vectors_and_tells_what_it_has_to_say_once(
+    open_embedder: Callable[..., ExportedEmbedder],
+):
+    notes: list[str] = []
+    embedder = open_embedder(fast=Lacking, note=notes.append)
+    embedder.prepare()
+    embedder.prepare()
+    np.testing.assert_array_equal(
+        embedder.encode(TEXTS[:4]), open_embedder(fast=Lacking).encode(TEXTS[:4])
+    )
+    assert len(notes) == 1
 
 
 @pytest.mark.model

@@ -12,7 +12,6 @@ import pytest
 from index.encoder import ExportedEncoder
 from index.encoder_files import FAST_FILES, SERVED_FILES
 from index.fast_form import AGREEMENT, convert, least_cosine
-from index.generations import encoders_dir
 from index.inference import (
     FloatArray,
     IntArray,
@@ -21,6 +20,7 @@ from index.inference import (
     Unsuitable,
     open_for_serving,
 )
+from index.layout import encoders_dir
 from index.sealed import Spec, unsealed
 from tests.new_process import printed_by
 

@@ -11,7 +11,7 @@ import pytest
 
 from index.collection import Collection
 from index.errors import IndexDamaged, IndexIncompatible, NoIndex, OnRecordError
-from index.generations import published_id, published_manifest
+from index.layout import published_id, published_manifest
 from index.manifest import MANIFEST_FILE
 from index.verification import verify
 from tests.fakes import FakeEmbedder, open_fake_encoder

@@ -73,3 +73,17 @@ def test_encoding_a_question_loads_no_training_library(seed_index: Path):
     )
     assert loaded.isdisjoint(HEAVY)
     assert loaded & {"openvino", "onnxruntime"}
+
+
+def test_a_build_with_nothing_to_do_loads_no_reader_of_pages_and_no_index(tmp_path: Path):
+    articles, index = write_articles(tmp_path / "articles"), tmp_path / "index"
+    build_fake(articles, index)
+    loaded = loaded_by(
+        "from pathlib import Path\n"
+        "from index.build import build\n"
+        "class Model: model_id, weights_hash = 'fake/words', '0' * 64\n"
+        "class Analyzer: version = 'fake 1'\n"
+        f"assert build([Path({str(articles)!r})], Path({str(index)!r}), Model(), Analyzer())"
+        ".unchanged\n"
+    )
+    assert loaded.isdisjoint({*HEAVY, "faiss", "numpy", "trafilatura", "dateparser"})

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexLocked
-from index.generations import published_id
+from index.layout import published_id
 from tests.newsroom import build_fake, library, write_articles
 
 ROOT = Path(__file__).parent.parent

@@ -35,6 +35,13 @@ def test_an_office_stands_before_the_surname_and_is_none(speaker, offices):
         ("vice-president", "Vice President"),
         ("UN envoy", "U.N. envoy"),
         ("US ambassador", "U.S. ambassador"),
+        ("WHO chief", "the World Health Organization's chief"),
+        ("the who chief", "World Health Organization chief"),
+        ("Ukraine's defence minister", "Ukrainian Defense Minister"),
+        ("President and Chief Executive Officer", "president and CEO"),
+        ("Harbour chair", "the current harbour chairwoman"),
+        ("harbour-19 coordinator", "harbour 19 coordinator"),
+        ("British PM", "the UK prime minister"),
     ],
 )
 def test_two_ways_to_write_an_office_are_one(a, b):
@@ -46,5 +53,5 @@ def test_a_pronoun_is_no_country():
 
 
 def test_a_word_with_full_stops_is_looked_for_in_both_forms():
-    (stemmed,) = role_stems("U.N.")
-    assert {stem("un"), stem("u.n")} <= set(written_as(stemmed))
+    for stemmed in role_stems("U.N."):
+        assert {stem("un"), stem("u.n")} <= set(written_as(stemmed))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexLocked, IndexUnwritable
-from index.generations import generation_dir, published_id
+from index.layout import generation_dir, published_id
 from index.staging import link_or_copy, locked, prune, prune_encoders, publish, staged
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from index.errors import IndexDamaged
-from index.generations import published_manifest
+from index.layout import published_manifest
 from index.manifest import Manifest, describe
 from index.verification import verify
 from tests.fakes import FakeEmbedder, open_fake_encoder

@@ -17,18 +17,16 @@ from index.attribution.interviews import interviewee, with_answers
 from index.attribution.labels import Labelled, bearer, labelled
 from index.attribution.mentions import Mention
 from index.attribution.names import Names
-from index.attribution.parsing import MODEL, Parsed, Parser
+from index.attribution.parsing import Parsed, Parser
 from index.attribution.resolution import Resolver
 from index.attribution.sightings import sightings
+from index.attribution.version import version
 from index.quotation import SpeakerKind
 from index.quotes import Quotation, paragraphs, quotations
 from index.segmentation import Sentence, sentences
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-# Raise it with every change of the rules: analyses are reused while it stays the same.
-RULES = 10
 
 
 class SpacyAnalyzer:
@@ -44,7 +42,7 @@ class SpacyAnalyzer:
     @property
     def version(self) -> str:
         """Identifies the rules and the parser model."""
-        return f"rules-{RULES}/{MODEL}-3.8.0"
+        return version()
 
     def analyze(self, articles: Iterable[Article]) -> Iterator[Analysis]:
         """One analysis for each article, in the order given.
@@ -57,8 +55,8 @@ class SpacyAnalyzer:
             parsed = list(self._parser.parse(article.text, enumerate(found)))
             yield analyze_parsed(article, found, parsed)
 
-    def prepare(self) -> None:
-        """Loads the parser model.
+    def prepare(self, articles: int) -> None:
+        """Loads the parser model, for however many articles.
 
         Raises:
             ModelError: it is missing or cannot be loaded.

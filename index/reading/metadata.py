@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Annotated
 from urllib.parse import urlsplit
 
-import dateparser
 from pydantic import (
     AliasChoices,
     BaseModel,
@@ -127,6 +126,9 @@ def day(given: str) -> dt.date | None:
             return None
     if len(given) > 80 or not any(c.isdigit() for c in given):
         return None
+    # Not above: most days are given as numbers, and importing it takes 0.1 s.
+    import dateparser
+
     read = dateparser.parse(
         given,
         languages=["en"],

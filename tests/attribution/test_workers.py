@@ -13,7 +13,8 @@ import psutil
 import pytest
 
 from index.articles import Article
-from index.attribution import ParallelAnalyzer, SpacyAnalyzer
+from index.attribution.analyzer import SpacyAnalyzer
+from index.attribution.workers import ParallelAnalyzer
 from index.errors import ModelError
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +31,7 @@ ARTICLES = [
 ]
 WAITING = """
 from tests.attribution.test_workers import ARTICLES
-from index.attribution import ParallelAnalyzer
+from index.attribution.workers import ParallelAnalyzer
 if __name__ == "__main__":
     with ParallelAnalyzer(1) as analyzer:
         list(analyzer.analyze(ARTICLES[:1]))
@@ -57,7 +58,7 @@ def test_the_analyses_are_those_of_one_process_in_order(
 def test_prepared_workers_are_there_before_the_first_article(analyzer: SpacyAnalyzer):
     before = set(psutil.Process().children())
     with ParallelAnalyzer(2) as workers:
-        workers.prepare()
+        workers.prepare(len(ARTICLES))
         started = {p for p in psutil.Process().children() if "spawn_main" in " ".join(p.cmdline())}
         assert len(started - before) == 2
         assert list(workers.analyze(ARTICLES)) == list(analyzer.analyze(ARTICLES))
@@ -110,3 +111,13 @@ def test_workers_end_when_the_build_is_killed(tmp_path: Path):
         process.wait(timeout=30)
     _, alive = psutil.wait_procs(children, timeout=30)
     assert not alive
+
+
+@pytest.mark.model
+def test_of_a_few_articles_there_is_one_worker():
+    before = set(psutil.Process().children())
+    with ParallelAnalyzer(2) as workers:
+        workers.prepare(1)
+        assert len(list(workers.analyze(ARTICLES[:8]))) == 8
+        started = {p for p in psutil.Process().children() if "spawn_main" in " ".join(p.cmdline())}
+        assert len(started - before) == 1
