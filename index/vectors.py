@@ -8,6 +8,8 @@ codes beside it (see :mod:`index.codes`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import faiss
@@ -16,6 +18,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from index.codes import FROM, Codes, write_codes
 from index.columns import IntArray
+from index.cores import cores
 from index.faiss_files import open_mapped
 from index.full_vectors import FloatArray, FullVectors, VectorWriter, unit_length
 from index.units import Unit
@@ -34,6 +37,9 @@ _CHUNK = 16_384
 # Ten times as fast as row by row from the file, and no more than 80 MB of the process if all rows
 # are met.
 _MAPPED = 50_000
+# In a unit of so many rows the codes are looked at by a thread a query: a scan of them takes 2 ms
+# and more, and FAISS lets go of Python's lock. In smaller ones a thread costs what it saves.
+_SHARED_OUT = 100_000
 # So many given rows are looked at themselves; of more the codes say which to look at.
 _FEW = 1_000
 
@@ -46,13 +52,20 @@ class Vectors:
         dimension: the length of a vector, as the manifest has it.
         counts: the number of rows of each unit, as the manifest has it.
         mapped: of so many rows at most they are read where FAISS has mapped the file.
+        shared_out: in units of so many rows several queries are looked for side by side.
 
     Raises:
         IndexDamaged: a file cannot be read, or does not hold what the manifest says.
     """
 
     def __init__(
-        self, path: Path, *, dimension: int, counts: Mapping[Unit, int], mapped: int = _MAPPED
+        self,
+        path: Path,
+        *,
+        dimension: int,
+        counts: Mapping[Unit, int],
+        mapped: int = _MAPPED,
+        shared_out: int = _SHARED_OUT,
     ) -> None:
         self._starts = starts(counts)
         self._counts = dict(counts)
@@ -60,7 +73,7 @@ class Vectors:
         self._index = open_mapped(
             path, faiss.IndexFlat, count=total, dimension=dimension, called="vectors of {} numbers"
         )
-        # Questions run side by side; to share one out costs more than it saves.
+        # Questions run side by side; FAISS's own threads spin, which costs more than they save.
         faiss.omp_set_num_threads(1)
         threadpool_limits(1, user_api="blas")
         self._full = FullVectors(path, dimension=dimension, count=total)
@@ -70,6 +83,11 @@ class Vectors:
             for unit, count in counts.items()
             if _codes_file(path, unit).exists()
         }
+        self._shared_out = shared_out
+        # It has no thread before it is used. FAISS counts its threads by thread.
+        self._scans = ThreadPoolExecutor(
+            cores(), "scan", initializer=faiss.omp_set_num_threads, initargs=(1,)
+        )
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -113,13 +131,11 @@ class Vectors:
         if within is None:
             if codes is None or limit <= 0:
                 return [self._scanned(query, unit, limit) for query in queries]
-            some = [codes.near(query[np.newaxis], limit) + start for query in queries]
+            some = self._coded(codes, queries, unit, limit, None)
         else:
             ids = np.unique(self._ids(unit, within))
             if codes is not None and len(ids) > _FEW:
-                some = [
-                    codes.near(query[np.newaxis], limit, ids - start) + start for query in queries
-                ]
+                some = self._coded(codes, queries, unit, limit, ids - start)
             else:
                 return self._best(ids, queries, limit, start)
         return [
@@ -127,6 +143,26 @@ class Vectors:
             for ids, query in zip(some, queries, strict=True)
             for found in self._best(ids, query[np.newaxis], limit, start)
         ]
+
+    def _coded(
+        self,
+        codes: Codes,
+        queries: FloatArray,
+        unit: Unit,
+        limit: int,
+        within: IntArray | None,
+    ) -> list[IntArray]:
+        """Rows of the file that the codes of a unit put forward, for each query."""
+        near = partial(codes.near, limit=limit, within=within)
+        each = [query[np.newaxis] for query in queries]
+        if self._counts[unit] < self._shared_out or cores() < 2:
+            found = [near(query) for query in each]
+        else:
+            # The last one here: one thread less to wait for.
+            others = [self._scans.submit(near, query) for query in each[:-1]]
+            last = [near(query) for query in each[-1:]]
+            found = [*(other.result() for other in others), *last]
+        return [rows + self._starts[unit] for rows in found]
 
     def _best(
         self, ids: IntArray, queries: FloatArray, limit: int, start: int

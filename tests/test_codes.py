@@ -86,6 +86,18 @@ def test_within_rows_nothing_else_is_found_and_the_nearest_of_them_are(
     assert found >= 0.98 * total
 
 
+def test_several_queries_side_by_side_find_what_they_find_one_by_one(path: Path, vectors: Vectors):
+    """Threads change neither the choice nor which query it belongs to, within rows or not."""
+    beside = Vectors(path, dimension=DIMENSION, counts=COUNTS, shared_out=0)
+    for within in (None, np.arange(0, COUNTS[Unit.SENTENCE], 2)):
+        found = beside.nearest(list(QUERIES), unit=Unit.SENTENCE, limit=NEAREST, within=within)
+        alone = vectors.nearest(list(QUERIES), unit=Unit.SENTENCE, limit=NEAREST, within=within)
+        assert len(found) == len(QUERIES)
+        for (rows, scores), (wanted, wanted_scores) in zip(found, alone, strict=True):
+            assert rows.tolist() == wanted.tolist()
+            assert scores.tolist() == wanted_scores.tolist()
+
+
 def test_the_same_build_finds_the_same(path: Path, vectors: Vectors, tmp_path: Path):
     """Codes are a function of the vectors: no draw of lots, no order of threads."""
     again = tmp_path / "vectors.faiss"

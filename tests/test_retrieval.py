@@ -99,3 +99,14 @@ def test_a_title_made_from_the_first_sentence_is_no_context(tmp_path):
     made = next(c for c in found if c.article_id == "made")
     assert made.features.title_coverage == 0.0
     assert made.features.context_coverage == 0.0
+
+
+@pytest.mark.parametrize("speakers", [None, "Ana Lind"])
+def test_searches_beside_each_other_find_what_they_find_in_turn(collection, speakers, monkeypatch):
+    """A large collection is searched by several threads; its candidates are the same."""
+    monkeypatch.setattr("index.retrieval.cores", lambda: 2)
+    query = Query("gale", "what was said about the gale?")
+    rows = speakers and rows_named(collection, speakers)
+    in_turn, beside = Retriever(collection), Retriever(collection, beside=0)
+    assert list(beside.statements(query, rows)) == list(in_turn.statements(query, rows))
+    assert list(beside.sentences(query)) == list(in_turn.sentences(query))
