@@ -27,7 +27,7 @@ SAY = (
 # What comes before a verb of saying and what does not: after "the", "of" or "'s" the word is a noun
 # ("the secretary of state"), and so it is right before a verb ("the big state say").
 _A_VERB = (
-    r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bof )(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!\bits )"
+    r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bof )(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!\bits )(?<!\bto )"
     r"(?<!['’]s )(?<!s['’] )"
     r"(?!(?:state|report|call|claim|view|answer|demand|comment)s? "
     r"(?:(?!(?:to|that|on|about|he|she|it|they|who|for)\b)[\w-]+ )?"
@@ -248,7 +248,7 @@ BY_ANYONE = _flags(
 )
 # "union reaction to tolls"
 NOUN_ON = _flags(
-    r"^(?P<speaker>.+?) (?:reaction|response|reply|guidance|remarks|comments|quotes?|statements?|"
+    r"^(?:what(?:'s|s| is| was) )?(?P<speaker>.+?) (?:reaction|response|reply|guidance|remarks|comments|quotes?|statements?|"
     r"views?|stance|position|opinion|warning|advice) (?:to|on|about|regarding|of|after)\s+(?P<topic>.+)$"
 )
 WHAT_ABOUT = _flags(

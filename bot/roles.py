@@ -51,8 +51,9 @@ class RoleIndex:
         return [(row, fit.score) for row, fit in fits.items() if fit.held or fit.share > most]
 
     def compatible(self, description: str) -> set[int]:
-        """Rows of those one of whose roles may be the office described."""
-        return {row for row, fit in self._fits(description).items() if fit.compatible}
+        """Rows of those who hold an office that may be the one described."""
+        fits = self._fits(description)
+        return {row for row, fit in fits.items() if fit.compatible and fit.held}
 
     def _fits(self, description: str) -> dict[int, Fit]:
         """How those fit whose role holds at least half of a description's words, by row."""

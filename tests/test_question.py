@@ -394,3 +394,9 @@ def test_who_is_meant_and_what_about(text, speaker, topic):
     """Also where the question stands after a comma, or tells who is meant by a clause."""
     question = parse(text, TODAY)
     assert (question.kind, question.speaker, question.topic) == (QuestionKind.SAID, speaker, topic)
+
+
+def test_what_is_to_blame_is_nobody():
+    """After "to" a verb asks for no words; what somebody had to say does."""
+    assert parse("are the tolls to blame?", TODAY).kind is QuestionKind.FACT
+    assert parse("what did Moe have to say on tolls?", TODAY).speaker == "Moe"

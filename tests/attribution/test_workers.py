@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,16 +55,31 @@ def test_the_analyses_are_those_of_one_process_in_order(
     assert workers.version == analyzer.version
 
 
+def _spawned(number: int, before: set[psutil.Process]) -> set[psutil.Process]:
+    """The processes spawned since, once there are ``number``; a new one has another command first.
+
+    Raises:
+        AssertionError: half a minute later there are others.
+    """
+    until = time.monotonic() + 30
+    while True:
+        new = set(psutil.Process().children()) - before
+        found = {p for p in new if "spawn_main" in " ".join(p.cmdline())}
+        if len(found) == number:
+            return found
+        assert time.monotonic() < until, f"{len(found)} processes spawned, not {number}"
+        time.sleep(0.05)
+
+
 @pytest.mark.model
 def test_prepared_workers_are_there_before_the_first_article(analyzer: SpacyAnalyzer):
     before = set(psutil.Process().children())
     with ParallelAnalyzer(2) as workers:
         workers.prepare(len(ARTICLES))
-        started = {p for p in psutil.Process().children() if "spawn_main" in " ".join(p.cmdline())}
-        assert len(started - before) == 2
+        started = _spawned(2, before)
         assert list(workers.analyze(ARTICLES)) == list(analyzer.analyze(ARTICLES))
         # The same ones do the work.
-        assert all(p.is_running() for p in started - before)
+        assert all(p.is_running() for p in started)
 
 
 @pytest.mark.model
