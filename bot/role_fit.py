@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from index.naming import role_stems
@@ -51,12 +52,14 @@ class Fit(NamedTuple):
         no_more: whether the role says no more than the description.
         compatible: whether it may be the same office: not where each has a word that the other
             lacks ("Arden's mayor", "the mayor of Besan").
+        past: whether it was held before.
     """
 
     share: float = 0.0
     held: bool = False
     no_more: bool = False
     compatible: bool = False
+    past: bool = False
 
     @property
     def score(self) -> float:
@@ -92,13 +95,25 @@ def role_fit(role: str, description: str, *, often: bool) -> Fit:
     if head not in role_words:
         role_words |= {head}  # "Harbour Lines CEO" is the boss of Harbour Lines
     # What stands before the first of several is said of all: "former senator and mayor".
-    past = before & set(words[0][:1]) or all(before & part for part in own)
+    past = bool(before & set(words[0][:1])) or all(before & part for part in own)
     return Fit(
         share=len(wanted & role_words) / len(wanted),
         held=often and not past,
         no_more=role_words == wanted,
+        past=past,
         compatible=wanted <= role_words or any(part - before <= wanted for part in own),
     )
+
+
+def best_fit(fits: Iterable[Fit]) -> Fit:
+    """The best of the fits of one person's roles.
+
+    Whoever is called the former mayor as well as the mayor was mayor.
+    """
+    some = list(fits)
+    best = max(some)
+    was = any(fit.past and fit.share >= best.share for fit in some)
+    return best._replace(held=best.held and not was)
 
 
 def may_lead(description: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.role_fit import Fit, head_stem, is_office, may_lead, role_fit
+from bot.role_fit import Fit, best_fit, head_stem, is_office, may_lead, role_fit
 from index.directory import Directory
 from index.naming import descriptions, role_stems
 from index.quotation import SpeakerKind
@@ -68,7 +68,7 @@ class RoleIndex:
         least = _LEAST_COVERED * len(set(wanted))
         likely = [row for row in sorted(most, key=lambda r: -most[r]) if most[row] >= least]
         fits = {
-            speaker.row: max(
+            speaker.row: best_fit(
                 role_fit(role, description, often=number < _OFTEN)
                 for number, role in enumerate(descriptions(speaker))
             )

@@ -35,6 +35,8 @@ from index.words import content_words, tokens
 _CLEARLY_BETTER = 0.2
 # How many times more often than the next one a speaker must be quoted to be the one meant.
 _DOMINANT = 3.0
+# Log-odds that it adds to hold just the role that was asked for.
+_JUST_THAT = 1.0
 # So many passages are looked at for whoever is described, by meaning and by words.
 _PASSAGES = 4
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -165,6 +167,10 @@ def _named(engine: Engine, scoring: Scoring, reading: Reading, query: Query) -> 
     hits = unless_unnamed(engine, hits, reading.topic or "")
     hits = unless_off_topic(engine, hits, reading)
     hits = with_the_number(engine, hits, query.topic)
+    if reading.matches[0].by is MatchedBy.ROLE:
+        # Whoever is just that comes before the bearers of longer roles.
+        exact = {m.speaker.row for m in reading.matches if m.score == 1.0}
+        hits = hits.reordered(np.where(hits.of_speakers(exact), _JUST_THAT, 0.0))
     people = [m for m in reading.matches if m.speaker.kind is SpeakerKind.PERSON]
     if reading.matches[0].by is MatchedBy.ROLE or len(people) < len(rows) or len(rows) == 1:
         # Whoever holds the role, or speaks for the organisation, is meant.

@@ -105,3 +105,9 @@ def test_the_boss_of_something_is_found_by_what_is_led():
         speaker(1, "Ole Brandt", "River Lines CEO"),
     )
     assert RoleIndex(on_record(leaders)).find("the Harbour Lines boss") == [(0, FITS)]
+
+
+def test_whoever_is_called_the_former_one_too_was_it():
+    """Reports of other days call one person both."""
+    both = speaker(6, "Nils Sunde", "mayor", "former mayor")
+    assert RoleIndex(on_record((*MAYORS, both))).find("the mayor") == [(4, FITS)]
